@@ -1,0 +1,2 @@
+namespace Adjoint.Tests;
+public class X { [Fact] public void A() => Assert.True(true); }

@@ -1,0 +1,125 @@
+using System.Numerics;
+using Adjoint.Kernels.Parallel;
+using Adjoint.Kernels.Simd;
+
+namespace Adjoint.Kernels.Convolution;
+
+/// <summary>Two-dimensional correlation of planar pictures, and its derivative in the kernel.</summary>
+public static partial class Correlation
+{
+    /// <summary>Numbers of scratch that <see cref="Forward"/> needs; the same for any number of threads.</summary>
+    /// <param name="g">The geometry.</param>
+    /// <exception cref="ArgumentException">A length is negative, or a kernel, stride or dilation below 1.</exception>
+    public static int ForwardScratch(in ConvolutionGeometry g)
+    {
+        g.Check();
+        if (g.ResultLength == 0) return 0;
+        var plan = new StripPlan(g);
+        return checked((int)(g.OutputChannels + g.KernelLength + (plan.Parts * plan.StripLength(g.InputChannels))));
+    }
+
+    /// <summary>
+    /// result[n, co, y, x] = epilogue(Σ over ky, kx, ci of source · kernel), with the kernel not flipped and the source
+    /// read as <see cref="ConvolutionAxis"/> says. The work is batch · OH · OW · KH · KW · CI · CO multiply-adds.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="g">The geometry.</param>
+    /// <param name="source">[n][ci][H][W].</param>
+    /// <param name="kernel">[ky][kx][ci][co], or [ky][kx][co][ci] if <paramref name="swapChannels"/>.</param>
+    /// <param name="swapChannels">The kernel is stored with its channels exchanged.</param>
+    /// <param name="epilogue">What happens to each sum before it is written.</param>
+    /// <param name="result">[n][co][OH][OW], overwritten; must not overlap anything else.</param>
+    /// <param name="scratch">At least <see cref="ForwardScratch"/> numbers; contents do not matter.</param>
+    /// <param name="pool">The threads to use; the result does not depend on their number.</param>
+    /// <exception cref="ArgumentException">The geometry is impossible, or a span has not the length it gives.</exception>
+    public static unsafe void Forward<T>(
+        in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> kernel, bool swapChannels, in Epilogue<T> epilogue,
+        Span<T> result, Span<T> scratch, WorkerPool pool)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        g.Check();
+        CheckLength(source.Length, g.SourceLength, nameof(source));
+        CheckLength(kernel.Length, g.KernelLength, nameof(kernel));
+        CheckLength(result.Length, g.ResultLength, nameof(result));
+        if (!epilogue.Bias.IsEmpty) CheckLength(epilogue.Bias.Length, g.OutputChannels, nameof(epilogue));
+        if (!epilogue.Gate.IsEmpty) CheckLength(epilogue.Gate.Length, g.ResultLength, nameof(epilogue));
+        if (epilogue.Relu && !epilogue.Gate.IsEmpty)
+            throw new ArgumentException("An epilogue has either a ReLU or a gate, not both.", nameof(epilogue));
+        if (result.IsEmpty) return;
+        CheckScratch(scratch, ForwardScratch(g));
+
+        fixed (T* from = source, taps = kernel, bias = epilogue.Bias, gate = epilogue.Gate, to = result, work = scratch)
+        {
+            var forward = new ForwardKernel<T>
+            {
+                Geometry = g,
+                Source = from,
+                Kernel = taps,
+                SwapChannels = swapChannels,
+                Bias = bias,
+                Gate = gate,
+                Relu = epilogue.Relu,
+                Result = to,
+                Scratch = work,
+                Pool = pool,
+            };
+            SimdDispatch.Run<T, ForwardKernel<T>>(ref forward);
+        }
+    }
+
+    private static void CheckLength(long actual, long wanted, string name)
+    {
+        if (actual != wanted) throw new ArgumentException($"The geometry wants {wanted} numbers, not {actual}.", name);
+    }
+
+    private static void CheckScratch<T>(Span<T> scratch, long wanted)
+    {
+        if (scratch.Length < wanted)
+            throw new ArgumentException($"At least {wanted} numbers of scratch are needed, not {scratch.Length}.", nameof(scratch));
+    }
+
+    /// <summary>The arguments of <see cref="Forward"/>, to be run with the registers that the processor has.</summary>
+    private unsafe struct ForwardKernel<T> : ISimdKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        internal ConvolutionGeometry Geometry;
+        internal T* Source;
+        internal T* Kernel;
+        internal bool SwapChannels;
+        internal T* Bias;
+        internal T* Gate;
+        internal bool Relu;
+        internal T* Result;
+        internal T* Scratch;
+        internal WorkerPool Pool;
+
+        /// <inheritdoc/>
+        public readonly void Run<TVector>()
+            where TVector : unmanaged, ISimd<TVector, T>
+        {
+            int channels = Geometry.OutputChannels;
+            T* bias = Scratch, weights = Scratch + channels;
+            for (int channel = 0; channel < channels; channel++) bias[channel] = Bias is null ? T.Zero : Bias[channel];
+            ChannelBlocks.PackWeights<T, TVector>(Geometry, Kernel, SwapChannels, RowTile.Fits(Geometry.Vertical), weights);
+
+            TileFinish<T>.Kind kind = Relu ? TileFinish<T>.Kind.Relu : Gate is null ? TileFinish<T>.Kind.Store : TileFinish<T>.Kind.Gate;
+            var plan = new StripPlan(Geometry);
+            nint plane = (nint)Geometry.Vertical.Output * Geometry.Horizontal.Output;
+            var body = new ForwardBody<T, TVector>
+            {
+                Geometry = Geometry,
+                Plan = plan,
+                Taps = new TapWalk(Geometry, plan),
+                Channels = new TileFinish<T>(kind, plane, Result, Gate),
+                Rows = new TileFinish<T>(kind, Geometry.Horizontal.Output, Result, Gate),
+                Source = Source,
+                Weights = weights,
+                Bias = bias,
+                Result = Result,
+                Strips = weights + (nint)Geometry.KernelLength,
+            };
+            Pool.For(plan.Parts, ref body);
+        }
+    }
+}

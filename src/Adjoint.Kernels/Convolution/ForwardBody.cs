@@ -1,0 +1,139 @@
+using System.Numerics;
+using Adjoint.Kernels.Parallel;
+using Adjoint.Kernels.Simd;
+
+namespace Adjoint.Kernels.Convolution;
+
+/// <summary>A forward correlation for one register width: each part computes some bands of result rows.</summary>
+internal unsafe struct ForwardBody<T, TVector> : IParallelBody
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged, ISimd<TVector, T>
+{
+    internal ConvolutionGeometry Geometry;
+    internal StripPlan Plan;
+    internal TapWalk Taps;
+    internal TileFinish<T> Channels;
+    internal TileFinish<T> Rows;
+    internal T* Source;
+    internal T* Weights;
+    internal T* Bias;
+    internal T* Result;
+    internal T* Strips;
+
+    /// <inheritdoc/>
+    public void Run(int part)
+    {
+        ConvolutionAxis v = Geometry.Vertical, h = Geometry.Horizontal;
+        T* strip = Strips + (part * (nint)Plan.StripLength(Geometry.InputChannels));
+        nint pictureLength = (nint)Geometry.InputChannels * v.Input * h.Input;
+        int end = (int)((long)(part + 1) * Plan.Units / Plan.Parts);
+        for (int unit = (int)((long)part * Plan.Units / Plan.Parts); unit < end; unit++)
+        {
+            (int picture, int row, int rows) = Plan.Unit(unit, v.Output);
+            T* source = Source + (picture * pictureLength);
+            if (Plan.Direct)
+            {
+                source += ((nint)v.First(row) * h.Input) + (nint)h.First(0);
+            }
+            else
+            {
+                StripPacker.Pack(Geometry, Plan, source, row, rows, strip);
+                source = strip;
+            }
+
+            Band(source, picture, row, rows);
+        }
+    }
+
+    /// <summary>All output channels of a band of rows.</summary>
+    private readonly void Band(T* source, int picture, int row, int rows)
+    {
+        nint plane = (nint)Geometry.Vertical.Output * Geometry.Horizontal.Output;
+        nint sourceRow = Geometry.Vertical.Stride * Plan.RowStride;
+        int width = Geometry.Horizontal.Output;
+        nint weightsOfChannel = (nint)Geometry.InputChannels * Geometry.Vertical.Kernel * Geometry.Horizontal.Kernel;
+        bool rowTiles = RowTile.Fits(Geometry.Vertical);
+        for (int channel = 0, block; channel < Geometry.OutputChannels; channel += block)
+        {
+            block = ChannelBlocks.Next<T, TVector>(Geometry.OutputChannels - channel);
+            T* weights = Weights + (channel * weightsOfChannel);
+            T* bias = Bias + channel;
+            T* result = Result + ((((nint)picture * Geometry.OutputChannels) + channel) * plane) + ((nint)row * width);
+            if (block == 1 && rowTiles)
+            {
+                RowTiles(source, weights, bias, result, rows);
+                continue;
+            }
+
+            for (int y = 0; y < rows; y++) ChannelTiles(block, source + (y * sourceRow), weights, bias, result + ((nint)y * width));
+        }
+    }
+
+    /// <summary>
+    /// One row of a block of channels, cut into tiles of 3 registers; where 4 or 2 registers are left, tiles of 2. The
+    /// last tile ends with the row: where the width is no multiple of a register, it computes some pixels once more.
+    /// </summary>
+    private readonly void ChannelTiles(int block, T* source, T* weights, T* bias, T* result)
+    {
+        int width = Geometry.Horizontal.Output, lanes = Math.Min(width, TVector.Count);
+        int vectors = (width + TVector.Count - 1) / TVector.Count, widest = Math.Max(1, width / TVector.Count);
+        for (int x = 0; vectors > 0;)
+        {
+            int tile = Math.Min(vectors is 4 or 2 ? 2 : vectors == 1 ? 1 : 3, widest);
+            vectors -= tile;
+            if (vectors == 0) x = Math.Max(0, width - (tile * TVector.Count));
+            switch (tile)
+            {
+                case 3: ChannelTile<Three>(block, source + x, weights, bias, result + x, lanes); break;
+                case 2: ChannelTile<Two>(block, source + x, weights, bias, result + x, lanes); break;
+                default: ChannelTile<One>(block, source + x, weights, bias, result + x, lanes); break;
+            }
+
+            x += tile * TVector.Count;
+        }
+    }
+
+    private readonly void ChannelTile<TVectors>(int block, T* source, T* weights, T* bias, T* result, int lanes)
+        where TVectors : struct, IConstant
+    {
+        switch (block)
+        {
+            case 8: Convolution.ChannelTile.Run<T, TVector, Eight, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
+            case 4: Convolution.ChannelTile.Run<T, TVector, Four, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
+            case 3: Convolution.ChannelTile.Run<T, TVector, Three, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
+            case 2: Convolution.ChannelTile.Run<T, TVector, Two, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
+            default: Convolution.ChannelTile.Run<T, TVector, One, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
+        }
+    }
+
+    /// <summary>
+    /// A band of a single channel, four rows at a time. Where rows and columns do not come out even, the last tile lies
+    /// partly over the one before and computes the same numbers once more.
+    /// </summary>
+    private readonly void RowTiles(T* source, T* weights, T* bias, T* result, int rows)
+    {
+        int width = Geometry.Horizontal.Output, lanes = Math.Min(width, TVector.Count);
+        int widest = Math.Clamp(width / TVector.Count, 1, TVector.Registers >= 32 ? 4 : 2);
+        for (int next = 0; next < rows; next += RowTile.Rows)
+        {
+            int y = Math.Min(next, rows - RowTile.Rows);
+            T* from = source + (y * Plan.RowStride), to = result + ((nint)y * width);
+            int vectors = (width + TVector.Count - 1) / TVector.Count;
+            for (int x = 0; vectors > 0;)
+            {
+                int tile = Math.Min(vectors, widest);
+                vectors -= tile;
+                if (vectors == 0) x = Math.Max(0, width - (tile * TVector.Count));
+                switch (tile)
+                {
+                    case 4: RowTile.Run<T, TVector, Four>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
+                    case 3: RowTile.Run<T, TVector, Three>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
+                    case 2: RowTile.Run<T, TVector, Two>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
+                    default: RowTile.Run<T, TVector, One>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
+                }
+
+                x += tile * TVector.Count;
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Adjoint.Kernels.Simd;
+
+/// <summary>
+/// A whole number as a type. A method that takes one as a type argument is compiled for that number alone: tests of it
+/// vanish, and of a tile written for the largest shape only the wanted accumulators remain.
+/// </summary>
+public interface IConstant
+{
+    /// <summary>The number.</summary>
+    static abstract int Value { get; }
+}
+
+/// <summary>The number 1.</summary>
+public readonly struct One : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 1;
+}
+
+/// <summary>The number 2.</summary>
+public readonly struct Two : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 2;
+}
+
+/// <summary>The number 3.</summary>
+public readonly struct Three : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 3;
+}
+
+/// <summary>The number 4.</summary>
+public readonly struct Four : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 4;
+}
+
+/// <summary>The number 8.</summary>
+public readonly struct Eight : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 8;
+}

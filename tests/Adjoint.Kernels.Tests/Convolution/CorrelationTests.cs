@@ -1,0 +1,109 @@
+using System.Numerics;
+using Adjoint.Kernels.Convolution;
+using Adjoint.Kernels.Parallel;
+
+namespace Adjoint.Kernels.Tests.Convolution;
+
+public sealed class CorrelationTests : IDisposable
+{
+    private readonly WorkerPool[] _pools = [WorkerPool.Serial, new(2), new(3), new(8)];
+
+    public void Dispose()
+    {
+        foreach (WorkerPool pool in _pools) pool.Dispose();
+    }
+
+    [Fact]
+    public void Named_geometries_are_right_in_float() => Named<float>();
+
+    [Fact]
+    public void Named_geometries_are_right_in_double() => Named<double>();
+
+    [Fact]
+    public void Random_geometries_are_right_in_float() => Random<float>(1000);
+
+    [Fact]
+    public void Random_geometries_are_right_in_double() => Random<double>(5000);
+
+    private void Named<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int seed = 0;
+        foreach (ConvolutionGeometry g in Geometries.Named())
+        {
+            for (int kind = 0; kind < 4; kind++) Forward<T>(g, kind, seed++);
+            KernelGradient<T>(g, false, seed++);
+            KernelGradient<T>(g, true, seed++);
+        }
+    }
+
+    private void Random<T>(int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < 400; i++, seed++)
+        {
+            ConvolutionGeometry g = Geometries.Random(new Random(seed));
+            Forward<T>(g, i % 4, seed);
+            KernelGradient<T>(g, i % 2 == 1, seed);
+        }
+    }
+
+    /// <summary>Kinds: 0 nothing, 1 bias and channels exchanged, 2 bias and ReLU, 3 gate and channels exchanged.</summary>
+    private void Forward<T>(ConvolutionGeometry g, int kind, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        string about = $"seed {seed}, kind {kind}, {typeof(T).Name}, {g}";
+        bool swap = kind % 2 == 1;
+        T[] source = Numbers.Some<T>(g.SourceLength, seed), kernel = Numbers.Some<T>(g.KernelLength, seed + 1);
+        T[] bias = kind is 1 or 2 ? Numbers.Some<T>(g.OutputChannels, seed + 2) : [];
+        T[] gate = kind == 3 ? Numbers.Some<T>(g.ResultLength, seed + 3) : [];
+        double[] expected = CorrelationReference.Forward(g, Numbers.Doubles<T>(source), Numbers.Doubles<T>(kernel), swap);
+        int plane = Math.Max(1, g.Vertical.Output * g.Horizontal.Output);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (bias.Length > 0) expected[i] += double.CreateChecked(bias[i / plane % g.OutputChannels]);
+            if (kind == 2) expected[i] = Math.Max(0, expected[i]);
+            if (gate.Length > 0 && !(gate[i] > T.Zero)) expected[i] = 0;
+        }
+
+        T[]? first = null;
+        foreach (WorkerPool pool in _pools)
+        {
+            var result = new Guarded<T>(g.ResultLength);
+            var scratch = new Guarded<T>(Correlation.ForwardScratch(g));
+            var epilogue = new Epilogue<T> { Bias = bias, Relu = kind == 2, Gate = gate };
+            Correlation.Forward(g, source, kernel, swap, epilogue, result.Span, scratch.Span, pool);
+            result.Check(about);
+            scratch.Check(about);
+            if (first is null) Numbers.Close<T>(expected, result.Span, Tolerance<T>(g), about);
+            else Numbers.SameBits<T>(first, result.Span, about);
+            first ??= result.Span.ToArray();
+            if (g.ResultLength * g.InputChannels * g.Vertical.Kernel * g.Horizontal.Kernel < 512 * 1024) break; // one part
+        }
+    }
+
+    private void KernelGradient<T>(ConvolutionGeometry g, bool swap, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        string about = $"gradient, seed {seed}, {typeof(T).Name}, swap {swap}, {g}";
+        T[] source = Numbers.Some<T>(g.SourceLength, seed), cotangent = Numbers.Some<T>(g.ResultLength, seed + 1);
+        double[] expected = CorrelationReference.KernelGradient(g, Numbers.Doubles<T>(source), Numbers.Doubles<T>(cotangent), swap);
+        T[]? first = null;
+        foreach (WorkerPool pool in _pools)
+        {
+            var result = new Guarded<T>(g.KernelLength);
+            var scratch = new Guarded<T>(Correlation.KernelGradientScratch(g));
+            Correlation.KernelGradient(g, source, cotangent, swap, result.Span, scratch.Span, pool);
+            result.Check(about);
+            scratch.Check(about);
+            if (first is null) Numbers.Close<T>(expected, result.Span, Tolerance<T>(g), about);
+            else Numbers.SameBits<T>(first, result.Span, about);
+            first ??= result.Span.ToArray();
+            if (g.ResultLength * g.InputChannels * g.Vertical.Kernel * g.Horizontal.Kernel < 512 * 1024) break;
+        }
+    }
+
+    private static double Tolerance<T>(ConvolutionGeometry g)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Numbers.Tolerance<T>() * Math.Max(4, Math.Sqrt(g.InputChannels * g.Vertical.Kernel * g.Horizontal.Kernel));
+}

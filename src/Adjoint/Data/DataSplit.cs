@@ -1,0 +1,51 @@
+using Adjoint.Tensors;
+
+namespace Adjoint.Data;
+
+/// <summary>
+/// A partition of numbered items into a training, a validation and a test part, drawn from a seed: the same count, fractions and
+/// seed give the same parts.
+/// </summary>
+/// <param name="Train">The items to train on, ascending.</param>
+/// <param name="Validation">The items to choose by, ascending.</param>
+/// <param name="Test">The items to report on, ascending.</param>
+public sealed record DataSplit(IReadOnlyList<int> Train, IReadOnlyList<int> Validation, IReadOnlyList<int> Test)
+{
+    /// <summary>Splits items 0 to <paramref name="count"/> − 1 at random; what the two fractions leave is the training part.</summary>
+    /// <param name="count">How many items; at least 0.</param>
+    /// <param name="validation">The validation part's share, from 0 to 1, rounded to whole items.</param>
+    /// <param name="test">The test part's share, likewise.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative, or the shares are negative or more than 1 together.</exception>
+    public static DataSplit Random(int count, double validation, double test, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (!(validation >= 0 && test >= 0 && validation + test <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(validation), $"The shares of validation and test are at least 0 and at most 1 together, not {validation} and {test}.");
+        }
+
+        int validationCount = (int)Math.Round(count * validation, MidpointRounding.AwayFromZero);
+        int testCount = Math.Min((int)Math.Round(count * test, MidpointRounding.AwayFromZero), count - validationCount);
+        int[] order = new KeyedRandom(seed, "split").Permutation(count);
+        return new DataSplit(Part(validationCount + testCount, count), Part(testCount, validationCount + testCount), Part(0, testCount));
+
+        int[] Part(int start, int end)
+        {
+            int[] part = order[start..end];
+            Array.Sort(part);
+            return part;
+        }
+    }
+
+    /// <summary>The items of one part.</summary>
+    /// <typeparam name="T">The type of an item.</typeparam>
+    /// <param name="items">All items, as many as were split.</param>
+    /// <param name="part"><see cref="Train"/>, <see cref="Validation"/> or <see cref="Test"/>.</param>
+    public static IReadOnlyList<T> Select<T>(IReadOnlyList<T> items, IReadOnlyList<int> part)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(part);
+        return [.. part.Select(index => items[index])];
+    }
+}

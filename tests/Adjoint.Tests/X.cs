@@ -1,2 +1,0 @@
-namespace Adjoint.Tests;
-public class X { [Fact] public void A() => Assert.True(true); }

@@ -1,0 +1,27 @@
+using Adjoint.Execution.Passes;
+using Adjoint.Graph;
+using Adjoint.Kernels.Convolution;
+using Correlation = Adjoint.Primitives.Convolution.Correlation;
+
+namespace Adjoint.Execution.Steps;
+
+/// <summary>A correlation with its bias, rectifier or gate in one sweep. Reads kernel, picture, then bias and gate where there are any.</summary>
+internal sealed class CorrelationStep(FusedCorrelation fused, PlanValue[] reads, PlanValue write)
+    : PlanStep(reads, write, ((Correlation)fused.Node.Primitive).ScratchLength([reads[0].Shape, reads[1].Shape]))
+{
+    private readonly Correlation _correlation = (Correlation)fused.Node.Primitive;
+    private readonly bool _hasBias = fused.Bias is not null, _relu = fused.Relu, _hasGate = fused.Gate is not null;
+
+    public override void Execute<T>(in KernelCall<T> call)
+    {
+        Epilogue<T> epilogue = new()
+        {
+            Bias = _hasBias ? call.Arguments[2].Span : default,
+            Relu = _relu,
+            Gate = _hasGate ? call.Arguments[^1].Span : default,
+        };
+        _correlation.ExecuteWith(call, epilogue);
+    }
+
+    public override string ToString() => $"{_correlation}{(_hasBias ? " + bias" : "")}{(_relu ? " + relu" : "")}{(_hasGate ? " + gate" : "")}";
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace Adjoint.Graph.Facts;
+
+/// <summary>
+/// A closed interval of the extended reals that every entry of a value lies in. Results of arithmetic are rounded outward,
+/// so that an interval computed in float64 still contains every real result.
+/// </summary>
+/// <param name="Lower">The lower end; −∞ if there is none.</param>
+/// <param name="Upper">The upper end; +∞ if there is none.</param>
+public readonly record struct Interval(double Lower, double Upper)
+{
+    /// <summary>All real numbers.</summary>
+    public static Interval Reals => new(double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>Numbers ≥ 0.</summary>
+    public static Interval Nonnegative => new(0, double.PositiveInfinity);
+
+    /// <summary>Numbers ≤ 0.</summary>
+    public static Interval Nonpositive => new(double.NegativeInfinity, 0);
+
+    /// <summary>Numbers from 0 to 1.</summary>
+    public static Interval Unit => new(0, 1);
+
+    /// <summary>One number.</summary>
+    /// <param name="value">The number.</param>
+    public static Interval Point(double value) => new(value, value);
+
+    /// <summary>Whether every number in it is ≥ 0.</summary>
+    public bool IsNonnegative => Lower >= 0;
+
+    /// <summary>Whether every number in it is ≤ 0.</summary>
+    public bool IsNonpositive => Upper <= 0;
+
+    /// <summary>The largest absolute value in it.</summary>
+    public double Magnitude => Math.Max(Math.Abs(Lower), Math.Abs(Upper));
+
+    /// <summary>Whether a number lies in it.</summary>
+    /// <param name="value">The number.</param>
+    public bool Contains(double value) => value >= Lower && value <= Upper;
+
+    /// <summary>The smallest interval that contains both.</summary>
+    /// <param name="other">The other interval.</param>
+    public Interval Hull(Interval other) => new(Math.Min(Lower, other.Lower), Math.Max(Upper, other.Upper));
+
+    /// <summary>Sums of a number of each.</summary>
+    public static Interval operator +(Interval left, Interval right) =>
+        new(Down(left.Lower + right.Lower, left.Lower, right.Lower), Up(left.Upper + right.Upper, left.Upper, right.Upper));
+
+    /// <summary>Differences of a number of each.</summary>
+    public static Interval operator -(Interval left, Interval right) => left + -right;
+
+    /// <summary>The negatives.</summary>
+    public static Interval operator -(Interval interval) => new(-interval.Upper, -interval.Lower);
+
+    /// <summary>Products of a number of each; 0·∞ counts as 0, since ∞ only stands for "no bound".</summary>
+    public static Interval operator *(Interval left, Interval right)
+    {
+        double a = Product(left.Lower, right.Lower), b = Product(left.Lower, right.Upper);
+        double c = Product(left.Upper, right.Lower), d = Product(left.Upper, right.Upper);
+        double lower = Math.Min(Math.Min(a, b), Math.Min(c, d)), upper = Math.Max(Math.Max(a, b), Math.Max(c, d));
+        return new(lower == 0 ? 0 : Math.BitDecrement(lower), upper == 0 ? 0 : Math.BitIncrement(upper));
+    }
+
+    /// <summary>The reciprocals, where 0 is not inside; all reals where it is.</summary>
+    public Interval Reciprocal()
+    {
+        if (Lower < 0 && Upper > 0)
+        {
+            return Reals;
+        }
+
+        double lower = Upper <= 0 && Upper == 0 ? double.NegativeInfinity : 1 / Upper;
+        double upper = Lower >= 0 && Lower == 0 ? double.PositiveInfinity : 1 / Lower;
+        return new(lower == 0 ? 0 : Math.BitDecrement(lower), upper == 0 ? 0 : Math.BitIncrement(upper));
+    }
+
+    /// <summary>The squares.</summary>
+    public Interval Squared()
+    {
+        double low = Lower <= 0 && Upper >= 0 ? 0 : Math.Min(Math.Abs(Lower), Math.Abs(Upper));
+        return new(low == 0 ? 0 : Math.Max(0, Math.BitDecrement(low * low)), Magnitude == 0 ? 0 : Math.BitIncrement(Magnitude * Magnitude));
+    }
+
+    /// <summary>Sums of any number of its elements from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    /// <param name="least">The smallest number of summands.</param>
+    /// <param name="most">The largest number of summands.</param>
+    public Interval Sum(long least, long most) => (this * Point(least)).Hull(this * Point(most));
+
+    /// <summary>The interval as text: <c>[0, ∞)</c>.</summary>
+    public override string ToString() =>
+        (double.IsNegativeInfinity(Lower) ? "(-∞" : "[" + Lower.ToString("R", CultureInfo.InvariantCulture)) + ", " +
+        (double.IsPositiveInfinity(Upper) ? "∞)" : Upper.ToString("R", CultureInfo.InvariantCulture) + "]");
+
+    private static double Product(double a, double b) => a == 0 || b == 0 ? 0 : a * b;
+
+    // A sum with an exact zero is exact; every other one may have been rounded by half a unit in the last place.
+    private static double Down(double sum, double a, double b) => a == 0 || b == 0 ? sum : Math.BitDecrement(sum);
+
+    private static double Up(double sum, double a, double b) => a == 0 || b == 0 ? sum : Math.BitIncrement(sum);
+}

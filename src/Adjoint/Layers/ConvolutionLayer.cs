@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Adjoint.Graph;
+using Adjoint.Primitives;
+using Adjoint.Tensors;
+
+namespace Adjoint.Layers;
+
+/// <summary>
+/// What <see cref="Convolution2D"/> and <see cref="Correlation2D"/> share: kernel height × width × in × out, an optional bias for each
+/// output channel, then an activation. The two differ only in whether the kernel is flipped, and their names say it.
+/// </summary>
+public abstract class ConvolutionLayer : Layer
+{
+    private protected ConvolutionLayer(int outputChannels, Shape kernelSize, Activation activation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputChannels, 1);
+        if (kernelSize.Rank != 2 || kernelSize.Any(length => length < 1))
+        {
+            throw new ArgumentException($"A kernel's size is height × width, each at least 1, not {kernelSize}.", nameof(kernelSize));
+        }
+
+        (OutputChannels, KernelSize, Activation) = (outputChannels, kernelSize, activation);
+    }
+
+    /// <summary>Channels that leave the layer.</summary>
+    public int OutputChannels { get; }
+
+    /// <summary>The kernel's height × width.</summary>
+    public Shape KernelSize { get; }
+
+    /// <summary>What is applied to each result.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Whether the kernel is flipped: true convolution flips, correlation does not.</summary>
+    public abstract bool Flips { get; }
+
+    /// <summary>What happens at the border; valid if left out.</summary>
+    public Boundary Boundary { get; init; } = Boundary.Valid;
+
+    /// <summary>Distance between outputs, rows × columns; 1 if left out.</summary>
+    public Shape Stride { get; init; } = [1, 1];
+
+    /// <summary>Distance between taps, rows × columns; 1 if left out.</summary>
+    public Shape Dilation { get; init; } = [1, 1];
+
+    /// <summary>Whether a bias is added; yes if left out.</summary>
+    public bool HasBias { get; init; } = true;
+
+    /// <summary>This layer with another activation; the parameters stay the same.</summary>
+    /// <param name="activation">The other activation.</param>
+    public abstract ConvolutionLayer With(Activation activation);
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input)
+    {
+        if (input.Rank != 3)
+        {
+            throw new ShapeException($"A {Kind} layer takes height × width × channels, not {input}.");
+        }
+
+        Variable picture = new("picture", [1, .. input]), kernel = new("kernel", [.. KernelSize, input[2], OutputChannels]);
+        return Convolve(kernel, picture).Shape[1..];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterSpecification> Parameters(Shape input)
+    {
+        int fanIn = KernelSize.Size * input[^1];
+        ParameterSpecification kernel = new("kernel", [.. KernelSize, input[^1], OutputChannels], Initializer.HeNormal(fanIn));
+        return HasBias ? [kernel, new ParameterSpecification("bias", [OutputChannels], Initializer.Zeros)] : [kernel];
+    }
+
+    /// <inheritdoc/>
+    public override Expr Build(Expr input, IReadOnlyList<Variable> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Expr sums = Convolve(parameters[0], input);
+        return ActivationLayer.Apply(Activation, HasBias ? sums + parameters[1] : sums);
+    }
+
+    /// <inheritdoc/>
+    public override ReceptiveField? ReceptiveFieldAlong(int axis)
+    {
+        int extent = ((KernelSize[axis] - 1) * Dilation[axis]) + 1;
+        int before = Boundary switch
+        {
+            Boundary.Valid => 0,
+            Boundary.Full => extent - 1,
+            _ => Flips ? extent - 1 - ((extent - 1) / 2) : (extent - 1) / 2,
+        };
+        return new ReceptiveField(Stride[axis], -before, extent - 1 - before, Boundary != Boundary.Circular);
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(Shape input)
+    {
+        Shape output = OutputShape(input);
+        return (long)output.Size * KernelSize.Size * input[^1];
+    }
+
+    /// <inheritdoc/>
+    public override void WriteSettings(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteNumber("channels", OutputChannels);
+        JsonNames.WriteLengths(writer, "kernel", KernelSize);
+        writer.WriteString("boundary", JsonNames.Of(Boundary));
+        JsonNames.WriteLengths(writer, "stride", Stride);
+        JsonNames.WriteLengths(writer, "dilation", Dilation);
+        writer.WriteBoolean("bias", HasBias);
+        writer.WriteString("activation", JsonNames.Of(Activation));
+    }
+
+    private Expr Convolve(Expr kernel, Expr pictures)
+    {
+        ConvolutionOptions options = new(Boundary) { Stride = Stride, Dilation = Dilation };
+        return Flips ? Expressions.ConvolvePictures(kernel, pictures, options) : Expressions.CorrelatePictures(kernel, pictures, options);
+    }
+}
+
+/// <summary>True convolution of pictures: the kernel is flipped. See <see cref="Correlation2D"/> for what most deep-learning libraries call convolution.</summary>
+/// <param name="outputChannels">Channels that leave the layer.</param>
+/// <param name="kernelSize">The kernel's height × width.</param>
+/// <param name="activation">What is applied to each result.</param>
+public sealed class Convolution2D(int outputChannels, Shape kernelSize, Activation activation = Activation.None)
+    : ConvolutionLayer(outputChannels, kernelSize, activation)
+{
+    /// <summary>A layer with a square kernel.</summary>
+    /// <param name="outputChannels">Channels that leave the layer.</param>
+    /// <param name="kernelSize">The kernel's height and width.</param>
+    /// <param name="activation">What is applied to each result.</param>
+    public Convolution2D(int outputChannels, int kernelSize, Activation activation = Activation.None)
+        : this(outputChannels, [kernelSize, kernelSize], activation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "convolution";
+
+    /// <inheritdoc/>
+    public override bool Flips => true;
+
+    /// <inheritdoc/>
+    public override ConvolutionLayer With(Activation activation) =>
+        new Convolution2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, HasBias = HasBias };
+}
+
+/// <summary>Correlation of pictures: the kernel is not flipped. This is what ONNX and most deep-learning libraries call convolution.</summary>
+/// <param name="outputChannels">Channels that leave the layer.</param>
+/// <param name="kernelSize">The kernel's height × width.</param>
+/// <param name="activation">What is applied to each result.</param>
+public sealed class Correlation2D(int outputChannels, Shape kernelSize, Activation activation = Activation.None)
+    : ConvolutionLayer(outputChannels, kernelSize, activation)
+{
+    /// <summary>A layer with a square kernel.</summary>
+    /// <param name="outputChannels">Channels that leave the layer.</param>
+    /// <param name="kernelSize">The kernel's height and width.</param>
+    /// <param name="activation">What is applied to each result.</param>
+    public Correlation2D(int outputChannels, int kernelSize, Activation activation = Activation.None)
+        : this(outputChannels, [kernelSize, kernelSize], activation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "correlation";
+
+    /// <inheritdoc/>
+    public override bool Flips => false;
+
+    /// <inheritdoc/>
+    public override ConvolutionLayer With(Activation activation) =>
+        new Correlation2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, HasBias = HasBias };
+}

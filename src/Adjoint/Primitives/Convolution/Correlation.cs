@@ -1,0 +1,192 @@
+using Adjoint.Graph;
+using Adjoint.Graph.Facts;
+using Adjoint.Kernels.Convolution;
+using Adjoint.Primitives.Elementwise;
+using Adjoint.Tensors;
+using PlanarCorrelation = Adjoint.Kernels.Convolution.Correlation;
+
+namespace Adjoint.Primitives.Convolution;
+
+/// <summary>
+/// Correlation of pictures with a kernel, in any number of spatial dimensions, with stride, dilation of either argument and zeros at the border:
+/// <c>r[n,j,o] = Σ_t Σ_i w[t,i,o] · y[n, (j·stride + t·dilation − before) / input dilation, i]</c>. Bilinear. No flip: true
+/// convolution flips the kernel first, as an operation of its own (<see cref="Expressions.Convolve"/>).
+/// </summary>
+/// <remarks>
+/// <para>Adjoint in the picture: a correlation with the flipped kernel, summed over its other channel axis, in which stride and input dilation
+/// change places and <c>before</c> becomes <c>(taps − 1)·dilation − before</c>; a valid correlation becomes a full one.</para>
+/// <para>Adjoint in the kernel: a correlation of the picture with the cotangent, summed over the batch, in which stride and dilation change places.</para>
+/// <para>So the family is closed under adjoints (as in JAX's conv_general_dilated transpose rule), and one kernel runs forward and backward.</para>
+/// </remarks>
+/// <param name="Axes">The spatial axes, outermost first.</param>
+/// <param name="Contraction">Which channel axis, or the batch, is summed over.</param>
+public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Contraction) : Primitive, IPlanarPrimitive
+{
+    private const int KernelArgument = 0, PictureArgument = 1;
+
+    /// <inheritdoc/>
+    public override string Name => "correlate";
+
+    /// <inheritdoc/>
+    public override int Arity => 2;
+
+    /// <inheritdoc/>
+    public override LayoutRule Layouts => HasFastPath ? LayoutRule.Planar : LayoutRule.RowMajor;
+
+    /// <inheritdoc/>
+    public bool ResultIsPicture => Contraction != Contraction.Batch;
+
+    /// <inheritdoc/>
+    public override string Attributes => $"over {Contraction switch
+    {
+        Contraction.InputChannels => "input channels",
+        Contraction.OutputChannels => "output channels",
+        _ => "batch",
+    }}, {string.Join(" by ", Axes)}";
+
+    private bool HasFastPath => Axes.Count is 1 or 2;
+
+    /// <inheritdoc/>
+    public bool IsPicture(int argument) => argument == PictureArgument || Contraction == Contraction.Batch;
+
+    /// <inheritdoc/>
+    public override Dependence DependenceOn(int argument) => Dependence.Linear;
+
+    /// <inheritdoc/>
+    public override Shape ResultShape(IReadOnlyList<Shape> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        Shape kernel = arguments[KernelArgument], picture = arguments[PictureArgument];
+        int rank = Axes.Count + 2;
+        if (kernel.Rank != rank || picture.Rank != rank)
+        {
+            throw new ShapeException(
+                $"A correlation over {Axes.Count} spatial axes takes pictures of {rank} axes (batch, space, channels) and a kernel of {rank} (space, in, out); " +
+                $"the picture is {picture}, the kernel {kernel}.");
+        }
+
+        foreach (CorrelationAxis axis in Axes)
+        {
+            if (axis.Stride < 1 || axis.Dilation < 1 || axis.InputDilation < 1 || axis.Output < 0)
+            {
+                throw new ShapeException($"Stride and dilations must be at least 1 and the output's size at least 0; the axis is '{axis}'.");
+            }
+        }
+
+        (int wanted, int given, string what) = Contraction switch
+        {
+            Contraction.InputChannels => (kernel[^2], picture[^1], "input channels"),
+            Contraction.OutputChannels => (kernel[^1], picture[^1], "output channels"),
+            _ => (kernel[0], picture[0], "batch size"),
+        };
+        if (wanted != given)
+        {
+            throw new ShapeException($"The kernel {kernel} has {wanted} {what}, but the picture {picture} has {given}.");
+        }
+
+        int[] outputs = [.. Axes.Select(axis => axis.Output)];
+        return Contraction switch
+        {
+            Contraction.InputChannels => [picture[0], .. outputs, kernel[^1]],
+            Contraction.OutputChannels => [picture[0], .. outputs, kernel[^2]],
+            _ => [.. outputs, picture[^1], kernel[^1]],
+        };
+    }
+
+    /// <inheritdoc/>
+    public override void Reference(IReadOnlyList<Tensor<double>> arguments, Tensor<double> result)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(result);
+        CorrelationReference.Run(this, arguments[KernelArgument], arguments[PictureArgument], result);
+    }
+
+    /// <inheritdoc/>
+    public override int ScratchLength(IReadOnlyList<Shape> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (!HasFastPath)
+        {
+            return 0;
+        }
+
+        ConvolutionGeometry geometry = Geometry(arguments[KernelArgument], arguments[PictureArgument]);
+        return Contraction == Contraction.Batch ? PlanarCorrelation.KernelGradientScratch(geometry) : PlanarCorrelation.ForwardScratch(geometry);
+    }
+
+    /// <inheritdoc/>
+    public override void Execute<T>(in KernelCall<T> call)
+    {
+        if (!HasFastPath)
+        {
+            base.Execute(call);
+            return;
+        }
+
+        ExecuteWith(call, default);
+    }
+
+    /// <summary>Runs the kernel with what a plan has fused behind it: a bias, a rectifier or a gate.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="call">Arguments and result; pictures are planar.</param>
+    /// <param name="epilogue">What is applied to each result before it is stored; ignored when summing over the batch.</param>
+    internal void ExecuteWith<T>(in KernelCall<T> call, in Epilogue<T> epilogue)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        Operand<T> kernel = call.Arguments[KernelArgument], picture = call.Arguments[PictureArgument];
+        ConvolutionGeometry geometry = Geometry(kernel.Shape, picture.Shape);
+        if (Contraction == Contraction.Batch)
+        {
+            PlanarCorrelation.KernelGradient(geometry, picture.Span, kernel.Span, swapChannels: false, call.Result.Span, call.Scratch.Span, call.Workers);
+        }
+        else
+        {
+            bool swap = Contraction == Contraction.OutputChannels;
+            PlanarCorrelation.Forward(geometry, picture.Span, kernel.Span, swap, epilogue, call.Result.Span, call.Scratch.Span, call.Workers);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Expr Adjoint(Application at, int argument, Expr cotangent)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(cotangent);
+        return argument == PictureArgument
+            ? CorrelationAdjoints.InPicture(this, at.Arguments[KernelArgument], at.Arguments[PictureArgument].Shape, cotangent)
+            : CorrelationAdjoints.InKernel(this, at.Arguments[KernelArgument].Shape, at.Arguments[PictureArgument], cotangent);
+    }
+
+    /// <inheritdoc/>
+    public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return CorrelationFacts.Of(this, arguments[KernelArgument], arguments[PictureArgument], Degrees.Product(arguments));
+    }
+
+    /// <summary>The number of taps along a spatial axis.</summary>
+    internal int Taps(Shape kernel, int axis) => kernel[Contraction == Contraction.Batch ? axis + 1 : axis];
+
+    /// <summary>The geometry of the planar kernel; one spatial axis becomes two of which the first has length 1.</summary>
+    internal ConvolutionGeometry Geometry(Shape kernel, Shape picture)
+    {
+        (int input, int output) = Contraction switch
+        {
+            Contraction.InputChannels => (kernel[^2], kernel[^1]),
+            Contraction.OutputChannels => (kernel[^1], kernel[^2]),
+            _ => (picture[^1], kernel[^1]),
+        };
+        ConvolutionAxis vertical = Axes.Count == 2 ? KernelAxis(kernel, picture, 0) : new ConvolutionAxis(1, 1, 1, 1, 1, 1, 0);
+        return new ConvolutionGeometry(picture[0], input, output, vertical, KernelAxis(kernel, picture, Axes.Count - 1));
+    }
+
+    private ConvolutionAxis KernelAxis(Shape kernel, Shape picture, int axis)
+    {
+        CorrelationAxis own = Axes[axis];
+        int taps = Taps(kernel, axis);
+
+        // Summed over the batch, the result plays the kernel's part and the cotangent the result's.
+        return Contraction == Contraction.Batch
+            ? new ConvolutionAxis(picture[axis + 1], own.Output, taps, own.Dilation, own.Stride, own.InputDilation, own.Before)
+            : new ConvolutionAxis(picture[axis + 1], taps, own.Output, own.Stride, own.Dilation, own.InputDilation, own.Before);
+    }
+}

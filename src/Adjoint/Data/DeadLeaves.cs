@@ -11,12 +11,14 @@ namespace Adjoint.Data;
 /// <para>The model: Matheron 1968; Alvarez, Gousseau and Morel, "The size of objects in natural and artificial images", 1999; Lee, Mumford and
 /// Huang, "Occlusion models for natural images", IJCV 41, 2001; for training denoisers: Achddou, Gousseau and Ladjal, "Synthetic images as a regularity prior
 /// for image restoration neural networks", 2021.</para>
-/// <para>How a picture is made, at twice its height and width: leaves (ellipses and convex polygons) are laid from front to back until they
-/// cover the plane; their radii have a density proportional to r⁻³ between half a pixel and the picture's size, which makes the model
-/// the same at every scale; positions are uniform over all places from which a leaf reaches into the picture. Each leaf has a colour, a linear shading and a
-/// texture. The result is blurred and halved in height and width in (nearly) linear light, as a lens and a sensor do, and encoded (with exponent ½, close to sRGB) to 8 bits.
-/// Exposure, contrast, colourfulness, texture and sharpness vary from picture to picture.</para>
-/// <para>A picture is a function of seed, index, height and width alone, bitwise, so that pictures can be made in any order and on any number of threads.</para>
+/// <para>How a picture is made, at twice its height and width: leaves (ellipses, rectangles and other convex polygons) are laid from front to back until they
+/// cover the plane. The density of their radii is proportional to r^−α; α = 3 would make the model the same at every scale, but photographs have
+/// larger smooth regions than that, so α varies from 1.9 to 2.9, between a least radius of 0.5 to 5 pixels and the picture's size. Positions are uniform
+/// over all places from which a leaf reaches into the picture. Each leaf has a colour, a linear shading and a texture (lattice noise with equal
+/// power in each octave, turned and stretched). The result is blurred and halved in height and width in nearly linear light, as a lens and a sensor do, and encoded (with
+/// exponent ½, close to sRGB) to 8 bits. Exposure, contrast, colours, texture and sharpness vary from picture to picture; their ranges were matched to
+/// the luminance histogram, gradients, power spectrum and channel correlations of photographs.</para>
+/// <para>A picture is a function of seed, index, height and width alone, so that pictures can be made in any order and on any number of threads.</para>
 /// </remarks>
 public sealed class DeadLeaves
 {
@@ -24,6 +26,7 @@ public sealed class DeadLeaves
     private const int TextureSize = 256;
     private const int Textures = 4;
     private const int Border = 4;
+    private const int MaximumPlane = 1 << 28;
     private readonly long _seed;
     private readonly float[][] _textures;
 
@@ -35,32 +38,30 @@ public sealed class DeadLeaves
         _textures = new float[Textures][];
         for (int i = 0; i < Textures; i++)
         {
-            _textures[i] = Texture(new KeyedRandom(seed, "dead-leaves texture", i), 0.8f + (0.2f * i));
+            _textures[i] = Texture(new KeyedRandom(seed, "dead-leaves texture", i), 0.75f + (0.15f * i));
         }
     }
-
-    /// <summary>The number of pixels to which a picture may grow.</summary>
-    public const int MaximumPixels = 1 << 26;
 
     /// <summary>Makes one picture of the family.</summary>
     /// <param name="index">Which one, from 0.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
     /// <returns>A colour picture of 8 bits.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least, or there are more than <see cref="MaximumPixels"/> pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least, or there are more than about 2²⁶ pixels.</exception>
     public Picture Create(int index, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if ((long)height * width > MaximumPixels)
+        long planeHeight = ((long)Oversampling * height) + (2 * Border), planeWidth = ((long)Oversampling * width) + (2 * Border);
+        if (Math.Max(planeHeight, planeWidth) > MaximumPlane || planeHeight * planeWidth > MaximumPlane)
         {
-            throw new ArgumentOutOfRangeException(nameof(height), $"A picture of {height}×{width} has more than {MaximumPixels} pixels.");
+            throw new ArgumentOutOfRangeException(nameof(height), $"A picture of {height}×{width} has more than 2²⁶ pixels, border included.");
         }
 
         KeyedRandom random = new(_seed, "dead leaves", index);
         DeadLeavesStyle style = DeadLeavesStyle.Draw(ref random);
-        DeadLeavesCanvas canvas = new((Oversampling * height) + (2 * Border), (Oversampling * width) + (2 * Border));
+        DeadLeavesCanvas canvas = new((int)planeHeight, (int)planeWidth);
         canvas.Cover(ref random, style, _textures, TextureSize);
         return canvas.Develop(height, width, style.Blur);
     }

@@ -38,27 +38,24 @@ internal sealed class DeadLeavesCanvas
     {
         float smallest = style.Smallest * Oversampling, largest = Math.Max(smallest * 2, Math.Max(_height, _width));
 
-        // A leaf of radius r reaches the plane from (H + 2r)(W + 2r) places: the density of radii seen is r⁻³ times that, a mixture of
-        // r⁻³, r⁻² and r⁻¹ with these weights.
-        double cubic = (double)_height * _width * (Math.Pow(smallest, -2) - Math.Pow(largest, -2)) / 2;
-        double quadratic = 2.0 * (_height + _width) * ((1 / smallest) - (1 / largest));
-        double linear = 4 * Math.Log(largest / smallest);
+        // A leaf of radius r reaches the plane from (H + 2r)(W + 2r) places: the density of radii seen is r^−α times that, a mixture of
+        // three powers.
+        PowerLaw area = new(-style.Exponent, smallest, largest), border = new(1 - style.Exponent, smallest, largest), corner = new(2 - style.Exponent, smallest, largest);
+        double areaWeight = (double)_height * _width * area.Mass, borderWeight = 2.0 * (_height + _width) * border.Mass, cornerWeight = 4 * corner.Mass;
         Span<HalfPlane> edges = stackalloc HalfPlane[Leaf.MaximumEdges];
 
         // The last leaf, behind all others, takes what is still free: with this many before it, that is a few pixels at most.
         long patience = (long)(40.0 * _height * _width / (smallest * smallest)) + 1000;
         while (_free > 0)
         {
-            double which = random.NextUniform() * (cubic + quadratic + linear), u = random.NextUniform();
-            double radius = which < cubic ? 1 / Math.Sqrt(double.Lerp(Math.Pow(smallest, -2), Math.Pow(largest, -2), u))
-                : which < cubic + quadratic ? 1 / double.Lerp(1 / smallest, 1 / largest, u)
-                : smallest * Math.Pow(largest / smallest, u);
+            double which = random.NextUniform() * (areaWeight + borderWeight + cornerWeight), u = random.NextUniform();
+            double radius = (which < areaWeight ? area : which < areaWeight + borderWeight ? border : corner).Quantile(u);
             bool last = --patience <= 0;
             float size = last ? 4 * largest : (float)radius;
             float x = last ? _width / 2f : (float)((random.NextUniform() * (_width + (2 * radius))) - radius);
             float y = last ? _height / 2f : (float)((random.NextUniform() * (_height + (2 * radius))) - radius);
             Leaf leaf = Leaf.Draw(ref random, style, x, y, size, edges);
-            Lay(leaf, edges, textures[leaf.Texture % textures.Length], textureSize);
+            Lay(leaf, edges, textures[leaf.Texture.Number % textures.Length], textureSize);
         }
     }
 
@@ -75,11 +72,13 @@ internal sealed class DeadLeavesCanvas
             }
 
             Span<int> next = _next.AsSpan(row * (_width + 1), _width + 1);
-            ReadOnlySpan<float> pattern = texture.AsSpan(((row + leaf.TextureY) & (textureSize - 1)) * textureSize, textureSize);
+            (int u, int v) = leaf.Texture.Start(row);
             float shade = leaf.Luminance + (leaf.SlopeY * (row - leaf.Y));
             for (int column = Free(next, left); column <= right; column = Free(next, column + 1))
             {
-                float luminance = shade + (leaf.SlopeX * (column - leaf.X)) + (leaf.Roughness * pattern[(column + leaf.TextureX) & (textureSize - 1)]);
+                int across = (u + (column * leaf.Texture.ColumnStepX)) >> 8, down = (v + (column * leaf.Texture.ColumnStepY)) >> 8;
+                float pattern = texture[((down & (textureSize - 1)) * textureSize) + (across & (textureSize - 1))];
+                float luminance = shade + (leaf.SlopeX * (column - leaf.X)) + (leaf.Roughness * pattern);
                 Span<float> pixel = _light.AsSpan(((row * _width) + column) * Channels, Channels);
                 pixel[0] = Light(luminance + leaf.Red);
                 pixel[1] = Light(luminance + leaf.Green);
@@ -183,5 +182,19 @@ internal sealed class DeadLeavesCanvas
 
             line[i] = sum;
         }
+    }
+
+    /// <summary>A density proportional to a power between two positive bounds.</summary>
+    private readonly struct PowerLaw(double power, double low, double high)
+    {
+        private readonly double _exponent = power + 1;
+
+        /// <summary>The integral of the power.</summary>
+        internal double Mass => Math.Abs(_exponent) < 1e-6 ? Math.Log(high / low) : (Math.Pow(high, _exponent) - Math.Pow(low, _exponent)) / _exponent;
+
+        /// <summary>The number below which a share <paramref name="u"/> of the mass lies.</summary>
+        internal double Quantile(double u) => Math.Abs(_exponent) < 1e-6
+            ? low * Math.Pow(high / low, u)
+            : Math.Pow(double.Lerp(Math.Pow(low, _exponent), Math.Pow(high, _exponent), u), 1 / _exponent);
     }
 }

@@ -39,7 +39,7 @@ internal readonly struct Leaf
         // Chrominance has heavy tails (a Laplace distribution) and fades where a colour is dark or bright.
         float room = 4 * Luminance * (1 - Luminance);
         float warm = room * (style.Warmth + (style.Chroma * Laplace(random.NextUniformSingle())));
-        float tint = room * 0.4f * style.Chroma * Laplace(random.NextUniformSingle());
+        float tint = room * (style.Tint + (0.3f * style.Chroma * Laplace(random.NextUniformSingle())));
 
         // Warm is red against blue; tint is green against magenta. Both leave the luminance (0.299, 0.587, 0.114) as it is.
         Red = warm - tint;
@@ -50,8 +50,7 @@ internal readonly struct Leaf
         SlopeX = 0.06f * normals[1] / extent;
         SlopeY = 0.06f * normals[2] / extent;
         Roughness = style.Roughness * -MathF.Log(1 - random.NextUniformSingle());
-        uint bits = random.NextUInt();
-        (TextureX, TextureY, Texture) = ((int)(bits & 0xFFF), (int)((bits >> 12) & 0xFFF), (int)(bits >> 24));
+        Texture = new LeafTexture(ref random);
     }
 
     /// <summary>The middle's column.</summary>
@@ -84,14 +83,8 @@ internal readonly struct Leaf
     /// <summary>The texture's standard deviation.</summary>
     internal float Roughness { get; }
 
-    /// <summary>Which texture.</summary>
-    internal int Texture { get; }
-
-    /// <summary>Where the leaf begins in the texture, across.</summary>
-    internal int TextureX { get; }
-
-    /// <summary>Where the leaf begins in the texture, down.</summary>
-    internal int TextureY { get; }
+    /// <summary>Where and how the leaf is cut out of which texture.</summary>
+    internal LeafTexture Texture { get; }
 
     internal static Leaf Draw(ref KeyedRandom random, DeadLeavesStyle style, float x, float y, float radius, Span<HalfPlane> edges) =>
         new(ref random, style, x, y, radius, edges);

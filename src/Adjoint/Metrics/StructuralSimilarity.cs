@@ -91,16 +91,16 @@ public static class StructuralSimilarity
     {
         double c1 = K1 * range * (K1 * range), c2 = K2 * range * (K2 * range);
         int columns = width - Window + 1, rows = height - Window + 1;
-        double[] rented = ArrayPool<double>.Shared.Rent((2 * height * width) + (2 * Moments * width));
-        Span<double> x = rented.AsSpan(0, height * width), y = rented.AsSpan(height * width, height * width);
+        double[] firstPlane = ArrayPool<double>.Shared.Rent(height * width), secondPlane = ArrayPool<double>.Shared.Rent(height * width);
+        double[] scratch = ArrayPool<double>.Shared.Rent(2 * Moments * width);
+        Span<double> x = firstPlane.AsSpan(0, height * width), y = secondPlane.AsSpan(0, height * width);
         for (int i = 0; i < x.Length; i++)
         {
             x[i] = first[i * stride];
             y[i] = second[i * stride];
         }
 
-        Span<double> lines = rented.AsSpan(2 * height * width, Moments * width);
-        Span<double> means = rented.AsSpan((2 * height * width) + (Moments * width), Moments * width);
+        Span<double> lines = scratch.AsSpan(0, Moments * width), means = scratch.AsSpan(Moments * width, Moments * width);
         double sum = 0;
         for (int row = 0; row < rows; row++)
         {
@@ -121,7 +121,9 @@ public static class StructuralSimilarity
             sum += line;
         }
 
-        ArrayPool<double>.Shared.Return(rented);
+        ArrayPool<double>.Shared.Return(firstPlane);
+        ArrayPool<double>.Shared.Return(secondPlane);
+        ArrayPool<double>.Shared.Return(scratch);
         return sum / ((double)rows * columns);
     }
 

@@ -9,7 +9,8 @@ namespace Adjoint.Imaging;
 /// <summary>Reads and writes picture files.</summary>
 /// <remarks>
 /// Sample values are those of the file: no colour profile or gamma is applied, and colour is never multiplied with opacity.
-/// Files are decoded and encoded row by row, so that little memory is needed beyond the picture's own.
+/// Files are decoded and encoded row by row, so that little memory is needed beyond the picture's own; only a progressive JPEG
+/// must be held as coefficients while it is read (up to 6 bytes a pixel), because each pass over it refines the whole picture.
 /// </remarks>
 public static class PictureFile
 {
@@ -47,7 +48,14 @@ public static class PictureFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Stream stream = SourceFile.Open(path);
-        return Read(stream, path, maximumPixels);
+        try
+        {
+            return Read(stream, path, maximumPixels);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{path}: reading failed ({e.Message.TrimEnd('.')}); check the disk or the connection.", e);
+        }
     }
 
     /// <summary>Reads a PNG, JPEG or BMP picture from a stream, as <see cref="Read(string, long)"/> does from a file.</summary>

@@ -117,6 +117,17 @@ public class PictureFileTests
     }
 
     [Fact]
+    public void A_read_that_fails_is_named()
+    {
+        if (!File.Exists("/proc/self/mem"))
+        {
+            Assert.Skip("There is no file here that can be opened but not read.");
+        }
+
+        Assert.StartsWith("/proc/self/mem: reading failed", Assert.Throws<IOException>(() => PictureFile.Read("/proc/self/mem")).Message);
+    }
+
+    [Fact]
     public void What_may_not_be_read_is_named()
     {
         using TestFolder folder = new();

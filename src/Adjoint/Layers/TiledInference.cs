@@ -61,16 +61,35 @@ public sealed class TiledInference
     /// <returns>The output, height × width × channels, in new memory.</returns>
     public static Tensor<float> Run(Sequential model, Tensor<float> picture, WorkerPool? workers = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(picture);
+        Tensor<float> result = new(model.OutputShape(picture.Shape));
+        Run(model, picture, result, workers);
+        return result;
+    }
+
+    /// <summary>Runs the model on a picture in memory, into memory that is there already.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="picture">Height × width × channels.</param>
+    /// <param name="result">Where the output goes; of the output's shape.</param>
+    /// <param name="workers">Threads; all cores if left out.</param>
+    /// <exception cref="ArgumentException">The result has another shape.</exception>
+    public static void Run(Sequential model, Tensor<float> picture, Tensor<float> result, WorkerPool? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(result);
         TiledInference inference = new(model, picture.Shape);
-        Tensor<float> result = new(inference.OutputShape);
+        if (result.Shape != inference.OutputShape)
+        {
+            throw new ArgumentException($"The model gives {inference.OutputShape} for {picture.Shape}; the result has {result.Shape}.", nameof(result));
+        }
+
         inference.Run(
             (region, destination) => CopyRows(picture.Memory, picture.Shape, region, destination),
             (region, values) => PasteRows(values, region, result.Memory, result.Shape),
             workers ?? WorkerPool.Shared,
             null,
             default);
-        return result;
     }
 
     /// <summary>Runs the model, reading and writing by regions.</summary>

@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using Adjoint.Layers;
+using Adjoint.Tensors;
+
+namespace Adjoint.Models;
+
+/// <summary>
+/// Models as files: safetensors, with the parameters under their names and the architecture as JSON under <c>adjoint.model</c> in the
+/// metadata. Any safetensors reader opens the weights, and nothing in the file executes.
+/// </summary>
+public static class ModelFile
+{
+    private const string ArchitectureKey = "adjoint.model";
+    private const int Version = 1;
+
+    extension(Sequential model)
+    {
+        /// <summary>Writes the model beside the target, then renames, so that the file is whole or as it was.</summary>
+        /// <param name="path">Where; usually ending in <c>.safetensors</c>.</param>
+        /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
+        public void Save(string path)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            SafetensorsFile file = new();
+            Write(model, file);
+            file.Save(path);
+        }
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">A file that <c>Save</c> wrote.</param>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is no model of ours, or does not hold what its architecture needs; the message names the file.</exception>
+    public static Sequential Load(string path) => Read(SafetensorsFile.Read(path), path);
+
+    /// <summary>Puts a model into a container that may hold other things too.</summary>
+    internal static void Write(Sequential model, SafetensorsFile file)
+    {
+        foreach (Parameter parameter in model.Parameters)
+        {
+            file.Add(parameter.Name, parameter.Value);
+        }
+
+        foreach ((string key, string value) in model.Metadata)
+        {
+            file.Metadata[key] = value;
+        }
+
+        file.Metadata[ArchitectureKey] = Architecture(model);
+    }
+
+    /// <summary>Takes a model out of a container.</summary>
+    internal static Sequential Read(SafetensorsFile file, string path)
+    {
+        if (!file.Metadata.TryGetValue(ArchitectureKey, out string? json))
+        {
+            throw new InvalidDataException($"'{path}' holds tensors but no architecture: it was not written by Adjoint. Build the model in code and copy the weights.");
+        }
+
+        Sequential model;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            model = Build(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException($"The architecture in '{path}' cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+
+        foreach (Parameter parameter in model.Parameters)
+        {
+            if (!file.Contains(parameter.Name))
+            {
+                throw new InvalidDataException($"'{path}' has no tensor '{parameter.Name}', which its architecture needs.");
+            }
+
+            if (!file.TryGet(parameter.Name, out Tensor<float>? value) || value.Shape != parameter.Value.Shape)
+            {
+                throw new InvalidDataException($"The tensor '{parameter.Name}' in '{path}' is not of float32 and shape {parameter.Value.Shape}, as its architecture says.");
+            }
+
+            value.Span.CopyTo(parameter.Value.Span);
+        }
+
+        foreach ((string key, string value) in file.Metadata)
+        {
+            if (key != ArchitectureKey)
+            {
+                model.Metadata[key] = value;
+            }
+        }
+
+        return model;
+    }
+
+    private static string Architecture(Sequential model)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", Version);
+            JsonNames.WriteLengths(writer, "input", model.InputShape);
+            writer.WriteStartArray("layers");
+            foreach (Layer layer in model.Layers)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("kind", layer.Kind);
+                layer.WriteSettings(writer);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static Sequential Build(JsonElement root)
+    {
+        int version = JsonNames.Integer(root, "version");
+        if (version != Version)
+        {
+            throw new InvalidDataException($"it is of version {version}; this program reads version {Version}.");
+        }
+
+        JsonElement layers = JsonNames.Member(root, "layers");
+        return layers.ValueKind == JsonValueKind.Array
+            ? new Sequential(JsonNames.Lengths(root, "input"), [.. layers.EnumerateArray().Select(LayerRegistry.Read)])
+            : throw new InvalidDataException("'layers' must be an array.");
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Adjoint.Layers;
+using Adjoint.Models;
+using Adjoint.Tensors;
+
+namespace Adjoint.Training;
+
+/// <summary>
+/// A training state as a file: a model file of the current parameters with the best parameters, the optimizer's vectors,
+/// the learning curves and the place in the data added. Random numbers are keyed, not drawn from a stream, so the place is all there is to them.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string SettingsKey = "training.settings";
+    private const string Best = "training.best", OptimizerState = "training.optimizer", Counters = "training.counters", Losses = "training.losses";
+
+    /// <summary>Writes a checkpoint, whole or not at all.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="model">The model; its parameters are those of the state.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="settings">What must be the same when training goes on.</param>
+    public static void Save(string path, Sequential model, TrainingState state, string settings)
+    {
+        SafetensorsFile file = new();
+        ModelFile.Write(model, file);
+        file.Metadata[SettingsKey] = settings;
+        file.Add(Best, Vector(state.Best));
+        file.Add(OptimizerState, Vector(state.Optimizer));
+
+        // Whole numbers up to 2^53 are exact in float64.
+        file.Add(Counters, new Tensor<double>([7], [state.Epoch, state.Step, state.TotalSteps, state.Samples, state.LossSum, state.BestEpoch, state.BestLoss]));
+        Tensor<double> losses = new([state.History.Count, 2]);
+        for (int i = 0; i < state.History.Count; i++)
+        {
+            losses[i, 0] = state.History[i].Loss;
+            losses[i, 1] = state.History[i].ValidationLoss ?? double.NaN;
+        }
+
+        file.Add(Losses, losses);
+        file.Save(path);
+    }
+
+    /// <summary>Reads a checkpoint into a state.</summary>
+    /// <exception cref="TrainingException">It belongs to other settings; the message names both.</exception>
+    /// <exception cref="InvalidDataException">The file is broken or no checkpoint.</exception>
+    public static void Load(string path, Sequential model, TrainingState state, string settings)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        if (!file.Metadata.TryGetValue(SettingsKey, out string? saved))
+        {
+            throw new InvalidDataException($"'{path}' is no checkpoint: it has no training settings.");
+        }
+
+        if (saved != settings)
+        {
+            throw new TrainingException(
+                $"The checkpoint '{path}' belongs to another run ({Difference(saved, settings)}): give the same settings, or train without resuming.");
+        }
+
+        Sequential other = ModelFile.Read(file, path);
+        int place = 0;
+        foreach (Parameter parameter in model.Parameters)
+        {
+            Tensor<float>? value = other.Parameters.FirstOrDefault(candidate => candidate.Name == parameter.Name)?.Value;
+            if (value is null || value.Shape != parameter.Value.Shape)
+            {
+                throw new TrainingException($"The checkpoint '{path}' is of another model: it has no '{parameter.Name}' of shape {parameter.Value.Shape}.");
+            }
+
+            value.Span.CopyTo(state.Parameters.AsSpan(place));
+            place += value.Shape.Size;
+        }
+
+        Get<float>(file, path, Best, state.Best.Length).CopyTo(state.Best);
+        Get<float>(file, path, OptimizerState, state.Optimizer.Length).CopyTo(state.Optimizer);
+        ReadOnlySpan<double> counters = Get<double>(file, path, Counters, 7);
+        foreach (double counter in counters[..4])
+        {
+            if (!(counter >= 0 && counter <= int.MaxValue) || counter != Math.Floor(counter))
+            {
+                throw new InvalidDataException($"The checkpoint '{path}' is broken: {counter.ToString(CultureInfo.InvariantCulture)} is no count.");
+            }
+        }
+
+        (state.Epoch, state.Step, state.TotalSteps, state.Samples) = ((int)counters[0], (int)counters[1], (long)counters[2], (long)counters[3]);
+        (state.LossSum, state.BestEpoch, state.BestLoss) = (counters[4], (int)counters[5], counters[6]);
+        ReadOnlySpan<double> losses = Get<double>(file, path, Losses, 2 * state.Epoch);
+        for (int i = 0; i < state.Epoch; i++)
+        {
+            double validation = losses[(2 * i) + 1];
+            state.History.Add(new EpochResult(i + 1, losses[2 * i], double.IsNaN(validation) ? null : validation));
+        }
+    }
+
+    private static Tensor<float> Vector(float[] values) => new([values.Length], (float[])values.Clone());
+
+    private static Span<T> Get<T>(SafetensorsFile file, string path, string name, int length)
+        where T : unmanaged =>
+        file.TryGet(name, out Tensor<T>? tensor) && tensor.Shape.Size == length
+            ? tensor.Span
+            : throw new InvalidDataException($"The checkpoint '{path}' is broken: '{name}' does not hold {length} numbers.");
+
+    private static string Difference(string saved, string settings)
+    {
+        string[] before = saved.Split("; "), now = settings.Split("; ");
+        for (int i = 0; i < Math.Min(before.Length, now.Length); i++)
+        {
+            if (before[i] != now[i])
+            {
+                return $"there {before[i]}, here {now[i]}";
+            }
+        }
+
+        return "its settings differ";
+    }
+}

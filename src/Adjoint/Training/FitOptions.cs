@@ -1,0 +1,41 @@
+using Adjoint.Data;
+using Adjoint.Optimizers;
+
+namespace Adjoint.Training;
+
+/// <summary>How a model is trained.</summary>
+public sealed record FitOptions
+{
+    /// <summary>Passes over the data; at least 1.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Samples in a step; at least 1. The last step of an epoch may have fewer.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>The seed of initialisation and shuffling.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>How the learning rate changes in the course of training.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>Samples that the model is never trained on; its loss on them is taken after each epoch. Nothing if left out.</summary>
+    public SampleSource? Validation { get; init; }
+
+    /// <summary>Whether the parameters with the smallest validation loss are the ones kept. Yes if left out; without validation data the last ones are.</summary>
+    public bool KeepBest { get; init; } = true;
+
+    /// <summary>
+    /// Whether training starts by initialising the parameters: from the seed, then scaled on the first batch (<see cref="DataDependentInitialization"/>).
+    /// No to go on from the model's own values.
+    /// </summary>
+    public bool Initialize { get; init; } = true;
+
+    /// <summary>Threads; all cores if left out. The result does not depend on it.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Where a checkpoint is written after each epoch and when training is cancelled; nowhere if left out.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Whether to go on from the checkpoint, if there is one. Settings must be those that it was written with; only the number of threads may differ.</summary>
+    public bool Resume { get; init; }
+}

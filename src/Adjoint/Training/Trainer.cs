@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Globalization;
+using Adjoint.Data;
+using Adjoint.Kernels.Parallel;
+using Adjoint.Layers;
+using Adjoint.Losses;
+using Adjoint.Optimizers;
+using Adjoint.Tensors;
+
+namespace Adjoint.Training;
+
+/// <summary>
+/// One training run: for each epoch, batches in a shuffled order; for each batch, loss and gradient, then a step of the
+/// optimizer. After its first steps it allocates nothing.
+/// </summary>
+internal sealed class Trainer
+{
+    /// <summary>Samples that initialisation looks at.</summary>
+    private const int InitializationSamples = 16;
+
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Sequential _model;
+    private readonly SampleSource _source;
+    private readonly Optimizer _optimizer;
+    private readonly FitOptions _options;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly TrainingState _state;
+    private readonly TrainingStep _step;
+    private readonly ChunkedLoss? _validation;
+    private readonly string _settings;
+    private readonly int _steps;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _reported, _samples;
+
+    public Trainer(Sequential model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Epochs, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
+        if (source.Count < 1)
+        {
+            throw new ArgumentException("There are no samples to train on.", nameof(source));
+        }
+
+        (_model, _source, _optimizer, _options, _progress) = (model, source, optimizer, options, progress);
+        _state = new TrainingState(model.ParameterCount, optimizer.StateCount);
+        _steps = (source.Count + options.BatchSize - 1) / options.BatchSize;
+        _step = new TrainingStep(model, loss, optimizer, source.InputShape, source.TargetShape, options.BatchSize, _state);
+        _validation = options.Validation is SampleSource held
+            ? new ChunkedLoss(model, loss, held.InputShape, held.TargetShape, options.BatchSize, _state.Parameters, withGradient: false)
+            : null;
+        _settings = string.Join(
+            "; ",
+            $"epochs {options.Epochs}",
+            $"batch size {options.BatchSize}",
+            $"seed {options.Seed}",
+            $"optimizer {optimizer.Description}",
+            $"schedule {options.Schedule.Description}",
+            $"loss {loss.Name}",
+            $"samples {source.Count} of {source.InputShape} to {source.TargetShape}",
+            $"validation samples {options.Validation?.Count ?? 0}");
+    }
+
+    /// <summary>Trains to the end.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the model holds the parameters of the last step, and the checkpoint, if one is wanted, is written.</exception>
+    /// <exception cref="TrainingException">The loss is no longer a finite number.</exception>
+    public TrainingHistory Run(CancellationToken cancellation)
+    {
+        Start();
+        using WorkerPool? own = _options.Threads is int threads ? new WorkerPool(threads) : null;
+        WorkerPool workers = own ?? WorkerPool.Shared;
+        using BatchLoader loader = new(_source, _options.BatchSize, _options.Seed, _state.Epoch, _state.Step, _options.Epochs);
+        while (_state.Epoch < _options.Epochs)
+        {
+            while (_state.Step < _steps)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    _step.CopyToModel();
+                    Save();
+                    throw new OperationCanceledException(cancellation);
+                }
+
+                Step(loader, workers);
+            }
+
+            FinishEpoch(workers);
+        }
+
+        _step.CopyToModel(_options.KeepBest ? _state.Best : _state.Parameters);
+        return new TrainingHistory([.. _state.History], _options.KeepBest ? _state.BestEpoch : _options.Epochs, Stopwatch.GetElapsedTime(_started));
+    }
+
+    private void Start()
+    {
+        if (_options.Resume && _options.CheckpointPath is string path && File.Exists(path))
+        {
+            Checkpoint.Load(path, _model, _state, _settings);
+            return;
+        }
+
+        if (_options.Initialize)
+        {
+            _model.Initialize(_options.Seed);
+            Batch first = new(Math.Min(InitializationSamples, _source.Count), _source.InputShape, _source.TargetShape);
+            int count = Math.Min(InitializationSamples, _source.Count);
+            first.Fill(_source, 0, Enumerable.Range(0, count).ToArray());
+            DataDependentInitialization.Apply(
+                _model, new Tensor<float>([count, .. _source.InputShape], first.Inputs), new Tensor<float>([count, .. _source.TargetShape], first.Targets));
+        }
+
+        _step.CopyFromModel();
+    }
+
+    private void Step(BatchLoader loader, WorkerPool workers)
+    {
+        Batch batch = loader.Take();
+        double rate = _optimizer.LearningRate * _options.Schedule.Factor((double)_state.TotalSteps / ((long)_steps * _options.Epochs));
+        double loss = _step.Run(batch.Inputs, batch.Targets, batch.Count, _state.TotalSteps + 1, rate, workers);
+        if (!double.IsFinite(loss))
+        {
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss became {loss} in epoch {_state.Epoch + 1}, step {_state.Step + 1}: lower the learning rate (it is {rate:G3}) or look for such values in the data."));
+        }
+
+        _state.TotalSteps++;
+        _state.Step++;
+        _state.LossSum += loss * batch.Count;
+        _state.Samples += batch.Count;
+        _samples += batch.Count;
+        loader.Release();
+        Report(rate);
+    }
+
+    private void FinishEpoch(WorkerPool workers)
+    {
+        double trained = _state.LossSum / _state.Samples;
+        double? validation = _validation is null ? null : Validate(workers);
+        if (validation is null || validation < _state.BestLoss)
+        {
+            (_state.BestLoss, _state.BestEpoch) = (validation ?? _state.BestLoss, _state.Epoch + 1);
+            _state.Parameters.CopyTo(_state.Best.AsSpan());
+        }
+
+        _state.History.Add(new EpochResult(_state.Epoch + 1, trained, validation));
+        _state.Epoch++;
+        (_state.Step, _state.LossSum, _state.Samples) = (0, 0, 0);
+        _step.CopyToModel();
+        Save();
+        ReportEpoch();
+    }
+
+    private double Validate(WorkerPool workers)
+    {
+        SampleSource held = _options.Validation!;
+        Batch batch = new(Math.Min(_options.BatchSize, held.Count), held.InputShape, held.TargetShape);
+        double sum = 0;
+        for (int first = 0; first < held.Count; first += _options.BatchSize)
+        {
+            int count = Math.Min(_options.BatchSize, held.Count - first);
+            batch.Fill(held, 0, Enumerable.Range(first, count).ToArray());
+            sum += count * _validation!.Run(batch.Inputs, batch.Targets, count, workers, []);
+        }
+
+        return sum / held.Count;
+    }
+
+    private void Save()
+    {
+        if (_options.CheckpointPath is string path)
+        {
+            Checkpoint.Save(path, _model, _state, _settings);
+        }
+    }
+
+    private void Report(double rate)
+    {
+        if (_progress is not null && Stopwatch.GetElapsedTime(_reported) >= ReportInterval)
+        {
+            _reported = Stopwatch.GetTimestamp();
+            _progress.Report(Progress(_state.Epoch + 1, _state.Step, _state.LossSum / _state.Samples, rate));
+        }
+    }
+
+    private void ReportEpoch() => _progress?.Report(Progress(_state.Epoch, _steps, _state.History[^1].Loss, _optimizer.LearningRate));
+
+    private TrainingProgress Progress(int epoch, int step, double loss, double rate)
+    {
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
+        double perSecond = _samples / Math.Max(1e-9, elapsed.TotalSeconds);
+        long left = ((long)(_options.Epochs - epoch) * _source.Count) + Math.Max(0, _source.Count - ((long)step * _options.BatchSize));
+        TimeSpan remaining = perSecond > 0 ? TimeSpan.FromSeconds(Math.Min(left / perSecond, 1e9)) : TimeSpan.Zero;
+        double? validation = _state.History.Count > 0 ? _state.History[^1].ValidationLoss : null;
+        return new TrainingProgress(epoch, _options.Epochs, step, _steps, loss, validation, rate, perSecond, elapsed, remaining);
+    }
+}

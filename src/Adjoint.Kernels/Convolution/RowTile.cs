@@ -19,7 +19,10 @@ internal static unsafe class RowTile
     internal static bool Fits(in ConvolutionAxis vertical) =>
         vertical is { Stride: 1, Dilation: 1, Kernel: >= Rows - 1, Output: >= Rows };
 
-    /// <summary>Computes one tile and writes it.</summary>
+    /// <summary>
+    /// Computes one tile and writes it, always in whole registers: a call in this method, even one that is hardly ever
+    /// made, would have the compiler move sums to memory in the midst of the loop.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <typeparam name="TVector">The register.</typeparam>
     /// <typeparam name="TVectors">Registers of pixels of the tile: 1, 2, 3 or 4.</typeparam>
@@ -29,10 +32,9 @@ internal static unsafe class RowTile
     /// <param name="finish">What to do with the sums; its stride is that of a result row.</param>
     /// <param name="bias">What the sums start from.</param>
     /// <param name="result">Where the first pixel of the first row goes.</param>
-    /// <param name="lanes">Lanes to write if the picture is narrower than one register; else all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<T, TVector, TVectors>(
-        in TapWalk taps, T* source, T* weights, in TileFinish<T> finish, T* bias, T* result, int lanes)
+        in TapWalk taps, T* source, T* weights, in TileFinish<T> finish, T* bias, T* result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : unmanaged, ISimd<TVector, T>
         where TVectors : struct, IConstant
@@ -266,15 +268,6 @@ internal static unsafe class RowTile
                     tap += wrap;
                 }
             }
-        }
-
-        if (lanes < TVector.Count)
-        {
-            finish.WritePartial(a00, 0, result, lanes);
-            finish.WritePartial(a10, 1, result, lanes);
-            finish.WritePartial(a20, 2, result, lanes);
-            finish.WritePartial(a30, 3, result, lanes);
-            return;
         }
 
         finish.Write<TVector, TVectors>(a00, a01, a02, 0, result);

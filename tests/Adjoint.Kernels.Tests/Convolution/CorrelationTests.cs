@@ -25,6 +25,34 @@ public sealed class CorrelationTests : IDisposable
     [Fact]
     public void Random_geometries_are_right_in_double() => Random<double>(5000);
 
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        ConvolutionGeometry[] large =
+        [
+            new(1, 3, 8, Geometries.Plain(130, 3), Geometries.Plain(130, 3)),
+            new(1, 8, 1, Geometries.Plain(131, 3), Geometries.Plain(129, 3)),
+            new(1, 1, 8, Geometries.Plain(130, 3, 2), Geometries.Plain(130, 3, 2)),
+            new(3, 16, 24, Geometries.Plain(29, 3, 1), Geometries.Plain(29, 3, 1)),
+            new(2, 5, 9, new(120, 3, 60, 2, 1, 1, 1), new(121, 3, 60, 2, 1, 1, 1)),
+        ];
+        foreach (ConvolutionGeometry g in large)
+        {
+            float[] source = Numbers.Some<float>(g.SourceLength, 1), kernel = Numbers.Some<float>(g.KernelLength, 2);
+            float[] cotangent = Numbers.Some<float>(g.ResultLength, 3);
+            float[]? firstResult = null, firstGradient = null;
+            foreach (WorkerPool pool in _pools)
+            {
+                float[] result = new float[g.ResultLength], gradient = new float[g.KernelLength];
+                Correlation.Forward(g, source, kernel, false, default, result, new float[Correlation.ForwardScratch(g)], pool);
+                Correlation.KernelGradient(
+                    g, source, cotangent, false, gradient, new float[Correlation.KernelGradientScratch(g)], pool);
+                Numbers.SameBits<float>(firstResult ??= result, result, $"{pool.Threads} threads, {g}");
+                Numbers.SameBits<float>(firstGradient ??= gradient, gradient, $"gradient, {pool.Threads} threads, {g}");
+            }
+        }
+    }
+
     private void Named<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -53,6 +53,22 @@ public sealed class CorrelationTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_top_of_a_large_picture_is_that_of_the_picture_cut_off()
+    {
+        const int Height = 300, Width = 620, Rows = 16;
+        var large = new ConvolutionGeometry(1, 8, 1, Geometries.Plain(Height, 3), Geometries.Plain(Width, 3));
+        ConvolutionGeometry small = large with { Vertical = Geometries.Plain(Rows + 2, 3) };
+        float[] source = Numbers.Some<float>(large.SourceLength, 1), kernel = Numbers.Some<float>(large.KernelLength, 2);
+        var cut = new float[small.SourceLength];
+        for (int channel = 0; channel < 8; channel++)
+            source.AsSpan(channel * Height * Width, (Rows + 2) * Width).CopyTo(cut.AsSpan(channel * (Rows + 2) * Width));
+        float[] whole = new float[large.ResultLength], top = new float[small.ResultLength];
+        Correlation.Forward(large, source, kernel, false, default, whole, new float[Correlation.ForwardScratch(large)], _pools[1]);
+        Correlation.Forward(small, cut, kernel, false, default, top, new float[Correlation.ForwardScratch(small)], _pools[0]);
+        Numbers.SameBits<float>(top, whole.AsSpan(0, top.Length), "the top");
+    }
+
     private void Named<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

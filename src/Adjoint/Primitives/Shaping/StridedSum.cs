@@ -1,3 +1,4 @@
+using Adjoint.Kernels.Reductions;
 using System.Numerics;
 using Adjoint.Graph;
 using Adjoint.Kernels.Elementwise;

@@ -10,7 +10,7 @@ namespace Adjoint.Kernels.Reductions;
 /// some hundred numbers remains, so that rounding errors grow with the logarithm of the length. Every function takes
 /// time in proportion to the length.
 /// </summary>
-public static unsafe class Reductions
+public static unsafe class Reduction
 {
     private const int Block = 512;
     private const int BlockRows = 256;

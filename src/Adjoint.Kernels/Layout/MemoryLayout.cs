@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Adjoint.Kernels.Layout;
 
 /// <summary>Changes of the order in which numbers lie in memory.</summary>
-public static unsafe class Layout
+public static unsafe class MemoryLayout
 {
     private const int Block = 16;
 

@@ -1,8 +1,8 @@
 using Adjoint.Data;
 using Adjoint.Imaging.Bmp;
 using Adjoint.Imaging.Files;
-using Adjoint.Imaging.Jpeg;
 using Adjoint.Imaging.Png;
+using Adjoint.Imaging.Skia;
 
 namespace Adjoint.Imaging;
 
@@ -75,8 +75,7 @@ public static class PictureFile
             return source.Format switch
             {
                 PictureFormat.Png => PngReader.Read(source),
-                PictureFormat.Jpeg => JpegReader.Read(source),
-                _ => BmpReader.Read(source),
+                _ => SkiaReader.Read(source),
             };
         }
         catch (InvalidDataException e)

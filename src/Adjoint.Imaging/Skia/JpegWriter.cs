@@ -5,7 +5,8 @@ namespace Adjoint.Imaging.Skia;
 
 /// <summary>
 /// Writes baseline JPEG by the graphics library. It takes only whole pictures: grey of 8 bits straight from the picture's own array,
-/// anything else from a copy, which for colour takes four bytes a pixel.
+/// anything else from a copy, which for colour takes four bytes a pixel. It also holds all coefficients until it has chosen its codes,
+/// two bytes each: 190 MB for 100 megapixels of grey, 960 MB with the copy for as many of colour (measured with SkiaSharp 4.155).
 /// </summary>
 internal static class JpegWriter
 {

@@ -79,6 +79,13 @@ public class BmpTests
         Assert.Equal([5, 0], TestPictures.Decode([.. header, .. palette, 1, 0, 0, 0]).Bytes.ToArray());
     }
 
+    [Fact]
+    public void Opacity_that_would_be_lost_is_refused()
+    {
+        byte[] file = File(1, 1, 32, 6, [0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0, 0, 0, 0, 0xFF], [], [1, 2, 3, 4]);
+        Assert.Contains("opacity", Assert.Throws<PictureFormatException>(() => TestPictures.Decode(file)).Message);
+    }
+
     [Theory]
     [InlineData(8, 0, 100, 0xFF)]
     [InlineData(32, 3, 54, 0x05)]

@@ -30,7 +30,8 @@ internal sealed record BmpHeader(int Depth, bool RunLength, bool Grey)
         bool old = size == OldHeader;
         if ((!old && size is < 40 or > 124) || offset < FileHeader + size || offset > source.Length)
         {
-            throw new InvalidDataException("the BMP header has a wrong length, or says that the pixels begin where they cannot; the file is damaged");
+            throw new InvalidDataException(
+                "the BMP header has a wrong length, or says that the pixels begin where they cannot; the file is damaged");
         }
 
         if (!old)
@@ -48,7 +49,7 @@ internal sealed record BmpHeader(int Depth, bool RunLength, bool Grey)
 
         if (compression is 3 or 6)
         {
-            CheckMasks(stream, size >= 56 ? 4 : 3);
+            CheckMasks(stream, size >= 56 || compression == 6 ? 4 : 3, size >= 108);
         }
 
         bool grey = false;
@@ -68,22 +69,27 @@ internal sealed record BmpHeader(int Depth, bool RunLength, bool Grey)
     }
 
     /// <summary>How much a picture of this size holds: bytes in whole groups of four a row, or pixels where there are runs.</summary>
-    public Int128 Content(int height, int width) => RunLength ? (Int128)height * width : (Int128)height * (((((long)width * Depth) + 31) / 32) * 4);
+    public Int128 Content(int height, int width) => (Int128)height * (RunLength ? width : (((long)width * Depth) + 31) / 32 * 4);
 
     /// <summary>The most that a file of this length can hold; two bytes of a run give at most 255 pixels.</summary>
     public Int128 LargestContent(long length) => RunLength ? (Int128)length * 255 : length;
 
-    /// <summary>Refuses masks with holes, of which the library would warn on the error stream.</summary>
-    private static void CheckMasks(Stream stream, int count)
+    /// <summary>Refuses masks with holes, of which the library warns on the error stream, and opacity that it would pass over.</summary>
+    private static void CheckMasks(Stream stream, int count, bool opacityIsRead)
     {
         Span<byte> masks = stackalloc byte[4 * count];
         stream.ReadExactly(masks);
-        for (; masks.Length > 0; masks = masks[4..])
+        for (int i = 0; i < count; i++)
         {
-            uint mask = BinaryPrimitives.ReadUInt32LittleEndian(masks);
+            uint mask = BinaryPrimitives.ReadUInt32LittleEndian(masks[(4 * i)..]);
             if (mask != 0 && !BitOperations.IsPow2((mask >> BitOperations.TrailingZeroCount(mask)) + 1ul))
             {
-                throw new InvalidDataException($"the BMP header says that a colour has the bits {mask:X8}, which do not stand together; the file is damaged");
+                throw new InvalidDataException($"the BMP header gives a colour the bits {mask:X8}, which do not stand together; the file is damaged");
+            }
+
+            if (i == 3 && mask != 0 && !opacityIsRead)
+            {
+                throw new InvalidDataException("BMP files with opacity after so short a header are not read; convert it to PNG");
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed record PrimitiveCase(string Name, Primitive Primitive, IReadOnlyLi
     /// <summary>A place where the derivative jumps, which difference quotients keep away from.</summary>
     public double? Kink { get; init; }
 
-    /// <summary>Ranges of arguments that the facts are asked for: whether one argument may have one of them.</summary>
+    /// <summary>Whether an argument may have a range when the facts are asked for. A number that it may not have as a range is a pole.</summary>
     public Func<int, Interval, bool> Admits { get; init; } = static (_, _) => true;
 
     /// <summary>Values for the arguments.</summary>

@@ -99,13 +99,13 @@ public sealed class DenseMatrix(int rows, int columns)
         return result;
     }
 
-    /// <summary>The largest singular value from below, by power iteration; close after a hundred rounds.</summary>
+    /// <summary>The largest singular value from below, by power iteration; close after thirty rounds.</summary>
     public double Norm(Random random)
     {
         double[] vector = [.. Enumerable.Range(0, Columns).Select(_ => random.NextDouble() - 0.5)];
         DenseMatrix transpose = Transpose();
         double norm = 0;
-        for (int round = 0; round < 100; round++)
+        for (int round = 0; round < 30; round++)
         {
             double length = Math.Sqrt(vector.Sum(entry => entry * entry));
             if (length == 0)

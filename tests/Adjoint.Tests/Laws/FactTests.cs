@@ -1,4 +1,5 @@
 using Adjoint.Graph.Facts;
+using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
@@ -16,7 +17,10 @@ public class FactTests
         PrimitiveCase @case = PrimitiveTable.Find(name);
         Random random = new(@case.Seed);
         int samples = @case.Shapes.Count == 1 ? 5 : 1;
-        foreach (Interval[] ranges in FactLaws.RangesOf(@case))
+
+        // There are a hundred correlations and a hundred pairs of ranges: each takes a quarter of the pairs, all together take every one.
+        int part = @case.Primitive is Correlation ? 4 : 1;
+        foreach (Interval[] ranges in FactLaws.RangesOf(@case).Where((_, i) => i % part == Math.Abs(@case.Seed) % part))
         {
             for (int sample = 0; sample < samples; sample++)
             {

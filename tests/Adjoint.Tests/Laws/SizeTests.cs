@@ -1,10 +1,10 @@
 using Adjoint.Graph;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 using Adjoint.Tests.Support;
-using Adjoint.Kernels.Parallel;
 
 namespace Adjoint.Tests.Laws;
 

@@ -84,8 +84,9 @@ internal sealed class Fusion
             taken.Add(rectified);
             current = rectified;
         }
-        else if (current.Primitive is Gate && Own(current.Arguments[0], kept) is Application gated)
+        else if (current.Primitive is Gate && current.Arguments[1] is not Application { Primitive: Broadcast } && Own(current.Arguments[0], kept) is Application gated)
         {
+            // A gate that is repeated on the fly has no value of full shape; the entry-by-entry chain reads it instead.
             gate = current.Arguments[1];
             taken.Add(gated);
             current = gated;

@@ -29,7 +29,7 @@ internal sealed class GreyscaleRecipe : IRecipe
     public string Description => "a noisy colour picture in, a clean grey one out; trains on pictures that the program makes unless --data names a folder";
 
     /// <inheritdoc/>
-    public RecipeDefaults Defaults { get; } = new(Epochs: 20, BatchSize: 16, Seed: 1);
+    public RecipeDefaults Defaults { get; } = new(Epochs: 100, BatchSize: 16, Seed: 1);
 
     /// <inheritdoc/>
     public Loss Loss => Loss.MeanSquaredError;

@@ -14,6 +14,8 @@ internal static class RestorationSheet
     /// <summary>Pictures shown, the most rows and columns shown of one, and the enlarged detail: so many pixels, so many times as large.</summary>
     private const int Pictures = 3, Largest = 320, Detail = 64, Enlargement = 4;
 
+    private const string Input = "noisy input";
+
     /// <summary>Draws the sheet.</summary>
     public static Picture Draw(Sequential network, Sequential filter, RestorationTask task, IReadOnlyList<LoadedPicture> pictures)
     {
@@ -23,7 +25,7 @@ internal static class RestorationSheet
             Tensor<float> noisy = task.Corrupt(network, each.Picture, each.Name), target = RestorationTask.Target(network, each.Picture);
             (string Name, Tensor<float> Values)[] columns =
             [
-                ("noisy input", noisy),
+                (Input, noisy),
                 ("its luminance", RestorationTask.Baseline(network, noisy)),
                 ("best linear filter", PictureInference.Run(filter, noisy)),
                 ("network", PictureInference.Run(network, noisy)),
@@ -31,7 +33,7 @@ internal static class RestorationSheet
             ];
             (int top, int left) = BusiestPlace(target);
             rows.Add([.. columns.Select(column => new ContactSheetTile(Part(Picture.FromTensor(column.Values), top, left), Caption(column.Name, column.Values, target)))]);
-            rows.Add([.. columns.Select(column => new ContactSheetTile(Enlarged(Picture.FromTensor(column.Values), top, left), ""))]);
+            rows.Add([.. columns.Select(column => new ContactSheetTile(Enlarged(Picture.FromTensor(column.Values), top, left), column.Name == Input ? $"a detail, {Enlargement} times as large" : ""))]);
         }
 
         return ContactSheet.Draw(rows);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Commands;
+using Adjoint.Cli.Output;
 using Adjoint.Graph;
 using Adjoint.Imaging;
 using Adjoint.Training;
@@ -18,6 +19,7 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments)
     {
+        StandardStream.Install();
         using Interruption interruption = new();
         string place = Name;
         try
@@ -37,7 +39,7 @@ internal static class CommandLine
 #pragma warning restore CA1031
         {
             (int code, string message) = Explain(exception);
-            WriteError($"{place}: {message}");
+            Terminal.Note($"{place}: {message}");
             return code;
         }
     }
@@ -67,21 +69,13 @@ internal static class CommandLine
         OutOfMemoryException => (ExitCode.Failed, "there is not enough memory for this; free some, or use smaller pictures."),
         AggregateException { InnerException: Exception inner } => Explain(inner),
         IOException or UnauthorizedAccessException or InvalidDataException or PictureFormatException or TrainingException or ShapeException
-            or ArgumentException or NotSupportedException => (ExitCode.Failed, OneLine(exception.Message)),
+            or NotSupportedException => (ExitCode.Failed, OneLine(exception.Message)),
+
+        // The name of a parameter in the source means nothing to a user.
+        ArgumentException { ParamName: string name } => (ExitCode.Failed, OneLine(exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal))),
+        ArgumentException => (ExitCode.Failed, OneLine(exception.Message)),
         _ => (ExitCode.Failed, $"this should not have happened; please report it: {exception.GetType().Name}: {OneLine(exception.Message)}"),
     };
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
-
-    private static void WriteError(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (IOException)
-        {
-            // There is nowhere left to say it; the exit code does.
-        }
-    }
 }

@@ -29,6 +29,11 @@ internal static class UsageErrors
             return $"'{unknown}' is one argument too many";
         }
 
+        if (command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is Argument missing)
+        {
+            return $"{missing.Name} is missing: {missing.Description}".TrimEnd('.');
+        }
+
         return parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.');
     }
 

@@ -12,8 +12,8 @@ internal static class TrainCommand
         Argument<string> recipe = new("RECIPE") { Description = Recipes() };
         Option<string?> data = CommandOptions.FilePath("--data", "DIR", "A folder of pictures (PNG, JPEG, BMP) to train on; without it the program makes its own.");
         Option<string?> validate = CommandOptions.FilePath("--validate", "DIR", "A folder of pictures to choose the best epoch by; a part of the data if left out.");
-        Option<int?> epochs = CommandOptions.WholeNumber("--epochs", "N", 1, "Passes over the data.");
-        Option<long?> seed = CommandOptions.Seed("Seed of everything that is random: the same seed gives the same model.");
+        Option<int?> epochs = CommandOptions.WholeNumber("--epochs", "N", 1, $"Passes over the data; if left out, the recipe's own number ({string.Join(", ", RecipeTable.All.Select(each => $"{each.Name}: {each.Defaults.Epochs}"))}).");
+        Option<long?> seed = CommandOptions.Seed("Seed of everything that is random: the same seed gives the same model. 1 if left out.");
         Option<int?> threads = CommandOptions.Threads();
         Option<string?> output = CommandOptions.FilePath("--out", "DIR", "The folder for model, checkpoint and pictures; runs/RECIPE if left out.");
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint in --out, to the same result as without the interruption." };

@@ -44,11 +44,7 @@ internal sealed class TrainingRun
     /// <summary>Trains, evaluates, writes and prints.</summary>
     public void Execute()
     {
-        if (File.Exists(Folder))
-        {
-            throw CommandException.Failed($"'{Folder}' is a file; name a folder as --out.");
-        }
-
+        Commands.Folder.Check(Folder);
         if (Resume && !File.Exists(CheckpointPath))
         {
             throw CommandException.Failed($"there is no checkpoint '{CheckpointPath}' to go on from; check --out, or leave out --resume.");

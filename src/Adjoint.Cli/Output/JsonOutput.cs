@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Adjoint.Cli.Output;
@@ -17,10 +18,7 @@ internal static class JsonOutput
             writer.WriteEndObject();
         }
 
-        buffer.WriteByte((byte)'\n');
-        using Stream output = Console.OpenStandardOutput();
-        output.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        output.Flush();
+        Terminal.Print(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 
     /// <summary>Writes a number, or null where it is infinite or none.</summary>

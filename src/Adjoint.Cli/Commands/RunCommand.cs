@@ -49,7 +49,16 @@ internal static class RunCommand
             for (int i = 0; i < files.Count; i++)
             {
                 (string source, string target) = files[i];
-                Run(network, source, target, own ?? WorkerPool.Shared, files.Count == 1 ? source : $"{source} ({i + 1} of {files.Count})", invocation.Cancellation);
+                string what = files.Count == 1 ? source : $"{source} ({i + 1} of {files.Count})";
+                try
+                {
+                    invocation.Cancellation.ThrowIfCancellationRequested();
+                    Run(network, source, target, own ?? WorkerPool.Shared, what, invocation.Cancellation);
+                }
+                catch (OperationCanceledException)
+                {
+                    throw CommandException.Interrupted(i == 0 ? "interrupted; nothing was written." : $"interrupted; {i} of {files.Count} results are written.");
+                }
             }
 
             return ExitCode.Success;
@@ -59,7 +68,6 @@ internal static class RunCommand
 
     private static void Run(Sequential model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
         try
         {
             if (IsArray(source))

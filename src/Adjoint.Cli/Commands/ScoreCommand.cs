@@ -43,7 +43,7 @@ internal static class ScoreCommand
             }
             else
             {
-                string what = string.Create(CultureInfo.InvariantCulture, $"{score.Samples} pictures of {folder}, Gaussian noise {task.NoiseLevel}/255, seed {task.Seed}");
+                string what = string.Create(CultureInfo.InvariantCulture, $"{Tables.Count(score.Samples, "picture")} of {folder}, Gaussian noise {task.NoiseLevel}/255, seed {task.Seed}");
                 QualityTable.Print(what, [(BaselineName(network), score.Baseline), ("model", score.Models[0])]);
                 Terminal.Print(QualityTable.Definition);
             }

@@ -92,7 +92,7 @@ internal sealed class TrainingRun
             if (!saved.TryGetValue(key, out string? before) || before != value)
             {
                 throw CommandException.Failed(
-                    $"the checkpoint '{CheckpointPath}' belongs to another run ({key}: there {before ?? "nothing"}, here {value}); give the same settings, or leave out --resume.");
+                    $"the checkpoint '{CheckpointPath}' belongs to another run ({key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..]}: there {before ?? "nothing"}, here {value}); give the same settings, or leave out --resume.");
             }
         }
     }

@@ -22,6 +22,9 @@ internal static class Tables
     /// <summary>A row of plain text.</summary>
     public static IEnumerable<IRenderable> Row(params IEnumerable<string> cells) => cells.Select(cell => new Text(cell));
 
+    /// <summary>“1 picture”, “2 pictures”.</summary>
+    public static string Count(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
+
     /// <summary>“27.94 dB”; “∞ dB” where nothing differs.</summary>
     public static string Decibels(double value) => double.IsPositiveInfinity(value) ? "∞ dB" : string.Create(CultureInfo.InvariantCulture, $"{value:F2} dB");
 

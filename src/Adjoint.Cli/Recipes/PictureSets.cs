@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Adjoint.Cli.Output;
@@ -91,13 +92,30 @@ internal sealed record PictureSets(
         int count, Func<int, LoadedPicture> make, int? threads, IProgress<double> progress, CancellationToken cancellation)
     {
         LoadedPicture[] pictures = new LoadedPicture[count];
+        Exception?[] failures = new Exception?[count];
         int finished = 0;
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = cancellation };
-        Parallel.For(0, count, options, index =>
+        Parallel.For(0, count, options, (index, loop) =>
         {
-            pictures[index] = make(index);
-            progress.Report((double)Interlocked.Increment(ref finished) / count);
+            try
+            {
+                pictures[index] = make(index);
+                progress.Report((double)Interlocked.Increment(ref finished) / count);
+            }
+#pragma warning disable CA1031 // It is thrown again below.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                // Those before it are still tried, so that the failure of the first is reported, whichever thread was faster.
+                failures[index] = failure;
+                loop.Break();
+            }
         });
+        if (failures.FirstOrDefault(failure => failure is not null) is Exception first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
         return pictures;
     }
 

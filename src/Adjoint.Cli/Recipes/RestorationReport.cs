@@ -35,9 +35,11 @@ internal sealed class RestorationReport : ITrainingReport
     public void Print()
     {
         RestorationScore shown = Test ?? Validation;
-        string kind = Test is null ? "validation pictures (the best epoch was chosen by them)" : "test pictures, never seen before";
+        string pictures = Test is null
+            ? $"{Tables.Count(shown.Samples, "validation picture")} (the best epoch was chosen by them)"
+            : $"{Tables.Count(shown.Samples, "test picture")}, never seen before";
         PictureQuality network = shown.Models[0], filter = shown.Models[1];
-        QualityTable.Print(string.Create(CultureInfo.InvariantCulture, $"{shown.Samples} {kind}; noise {Task.NoiseLevel}/255"),
+        QualityTable.Print(string.Create(CultureInfo.InvariantCulture, $"{pictures}; noise {Task.NoiseLevel}/255"),
         [
             ("luminance of the noisy picture", shown.Baseline),
             ("best linear filter 5×5×3 (global minimum)", filter),

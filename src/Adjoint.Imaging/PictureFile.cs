@@ -1,16 +1,17 @@
 using Adjoint.Data;
 using Adjoint.Imaging.Bmp;
 using Adjoint.Imaging.Files;
-using Adjoint.Imaging.Jpeg;
 using Adjoint.Imaging.Png;
+using Adjoint.Imaging.Skia;
 
 namespace Adjoint.Imaging;
 
 /// <summary>Reads and writes picture files.</summary>
 /// <remarks>
 /// Sample values are those of the file: no colour profile or gamma is applied, and colour is never multiplied with opacity.
-/// Files are decoded and encoded row by row, so that little memory is needed beyond the picture's own; only a progressive JPEG
-/// must be held as coefficients while it is read (up to 6 bytes a pixel), because each pass over it refines the whole picture.
+/// Files are decoded and encoded row by row, so that little memory is needed beyond the picture's own, but for two cases. A progressive
+/// JPEG is held as coefficients while it is read (up to 6 bytes a pixel), because each pass over it refines the whole picture. And
+/// writing a JPEG takes 2 bytes a pixel for grey (3 for one of 16 bits) and 10 for colour (7 below quality 90).
 /// </remarks>
 public static class PictureFile
 {
@@ -75,8 +76,7 @@ public static class PictureFile
             return source.Format switch
             {
                 PictureFormat.Png => PngReader.Read(source),
-                PictureFormat.Jpeg => JpegReader.Read(source),
-                _ => BmpReader.Read(source),
+                _ => SkiaReader.Read(source),
             };
         }
         catch (InvalidDataException e)

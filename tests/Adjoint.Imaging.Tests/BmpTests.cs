@@ -68,6 +68,34 @@ public class BmpTests
         Assert.Null(TestPictures.Decode(File(1, 1, 32, 0, [], [], [1, 2, 3, 4])).Alpha);
     }
 
+    [Fact]
+    public void The_oldest_headers_have_palettes_of_three_bytes()
+    {
+        byte[] palette = new byte[3 * 256];
+        (palette[3], palette[4], palette[5]) = (6, 5, 4);
+        byte[] header = [(byte)'B', (byte)'M', 0, 0, 0, 0, 0, 0, 0, 0, 0x1A, 3, 0, 0, 12, 0, 0, 0, 2, 0, 1, 0, 1, 0, 8, 0];
+        Assert.Equal([4, 5, 6, 0, 0, 0], TestPictures.Decode([.. header, .. palette, 1, 0, 0, 0]).Bytes.ToArray());
+        palette[3] = palette[5] = 5;
+        Assert.Equal([5, 0], TestPictures.Decode([.. header, .. palette, 1, 0, 0, 0]).Bytes.ToArray());
+    }
+
+    [Fact]
+    public void Opacity_that_would_be_lost_is_refused()
+    {
+        byte[] file = File(1, 1, 32, 6, [0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0, 0, 0, 0, 0xFF], [], [1, 2, 3, 4]);
+        Assert.Contains("opacity", Assert.Throws<PictureFormatException>(() => TestPictures.Decode(file)).Message);
+    }
+
+    [Theory]
+    [InlineData(8, 0, 100, 0xFF)]
+    [InlineData(32, 3, 54, 0x05)]
+    public void Headers_that_cannot_be_are_refused(int depth, int compression, int offset, byte mask)
+    {
+        byte[] file = File(1, 1, depth, compression, [mask, 0, 0, 0, 0, 0xFF, 0, 0, 0, 0, 0xFF, 0], [9, 9, 9, 0], [0, 0, 0, 0]);
+        file[10] = (byte)offset;
+        Assert.Contains("damaged", Assert.Throws<PictureFormatException>(() => TestPictures.Decode(file)).Message);
+    }
+
     [Theory]
     [InlineData(24, 4)]
     [InlineData(7, 0)]
@@ -104,6 +132,7 @@ public class BmpTests
     {
         byte[] header = new byte[54];
         (header[0], header[1], header[14], header[26], header[28], header[30]) = ((byte)'B', (byte)'M', 40, 1, (byte)depth, (byte)compression);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(2), 54 + masks.Length + palette.Length + pixels.Length);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(10), 54 + masks.Length + palette.Length);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(18), width);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(22), height);

@@ -64,6 +64,17 @@ public class PictureFileTests
         Assert.Equal(5, PictureFile.Read(folder["it.jpg"]).Width);
     }
 
+    [Theory]
+    [InlineData(PictureFormat.Png)]
+    [InlineData(PictureFormat.Jpeg)]
+    [InlineData(PictureFormat.Bmp)]
+    public void A_picture_may_begin_in_the_middle_of_a_stream(PictureFormat format)
+    {
+        byte[] file = TestPictures.Encode(TestPictures.Smooth(40, 50, 3), format);
+        MemoryStream stream = new([.. new byte[1000], .. file]) { Position = 1000 };
+        TestPictures.AssertSame(TestPictures.Decode(file), PictureFile.Read(stream, "test"));
+    }
+
     [Fact]
     public void A_pipe_is_read_too()
     {
@@ -193,7 +204,8 @@ public class PictureFileTests
         Picture picture = new(1, 2, 1, new byte[2]);
         Assert.Contains("opacity", Assert.Throws<PictureFormatException>(() => TestPictures.Encode(picture.WithAlpha(new ushort[2]), PictureFormat.Jpeg)).Message);
         TestPictures.Encode(picture.WithAlpha(new ushort[] { 65535, 65535 }), PictureFormat.Jpeg);
-        Assert.Throws<PictureFormatException>(() => TestPictures.Encode(new Picture(1, 65536, 1, new byte[65536]), PictureFormat.Jpeg));
+        TestPictures.Encode(new Picture(1, 65500, 1, new byte[65500]), PictureFormat.Jpeg);
+        Assert.Throws<PictureFormatException>(() => TestPictures.Encode(new Picture(1, 65501, 1, new byte[65501]), PictureFormat.Jpeg));
         Assert.Throws<ArgumentOutOfRangeException>(() => TestPictures.Encode(picture, PictureFormat.Jpeg, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => TestPictures.Encode(picture, PictureFormat.Jpeg, 101));
     }

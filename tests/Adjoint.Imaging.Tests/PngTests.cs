@@ -158,6 +158,17 @@ public class PngTests
     }
 
     [Fact]
+    public void Data_that_ask_for_a_dictionary_are_refused()
+    {
+        List<byte> file = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
+        TestPng.Chunk(file, "IHDR", [.. TestPng.Number(1), .. TestPng.Number(1), 8, 0, 0, 0, 0]);
+        TestPng.Chunk(file, "IDAT", [0x78]);
+        TestPng.Chunk(file, "IDAT", [0x20, 0, 0, 0, 0, 0, 0]);
+        TestPng.Chunk(file, "IEND", []);
+        Assert.Contains("dictionary", Assert.Throws<PictureFormatException>(() => Read([.. file])).Message);
+    }
+
+    [Fact]
     public void More_pixels_than_allowed_are_refused()
     {
         byte[] file = new TestPng { Height = 10, Width = 11, Color = 0, Depth = 8, Sample = (_, _, _) => 0 }.Encode();

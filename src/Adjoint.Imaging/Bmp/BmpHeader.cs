@@ -1,172 +1,96 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using Adjoint.Imaging.Files;
 
 namespace Adjoint.Imaging.Bmp;
 
-/// <summary>How the pixels of a BMP file are stored.</summary>
-internal enum BmpCompression
+/// <summary>
+/// What must be known of a BMP file before the graphics library reads it, which does not say whether a palette has only greys, takes
+/// kinds that BMP does not have, and believes sizes that the file cannot hold (measured with SkiaSharp 4.155).
+/// </summary>
+/// <param name="Depth">Bits a pixel.</param>
+/// <param name="RunLength">Whether the pixels are stored as runs.</param>
+/// <param name="Grey">Whether there is a palette that has only greys.</param>
+internal sealed record BmpHeader(int Depth, bool RunLength, bool Grey)
 {
-    /// <summary>As they are.</summary>
-    None = 0,
+    private const int FileHeader = 14;
+    private const int OldHeader = 12;
 
-    /// <summary>Runs of bytes.</summary>
-    RunLength8 = 1,
-
-    /// <summary>Runs of half bytes.</summary>
-    RunLength4 = 2,
-
-    /// <summary>As they are, with masks that say which bits are which colour.</summary>
-    Masks = 3,
-
-    /// <summary>The same with a mask for opacity, after the oldest kind of header that has masks.</summary>
-    MasksWithAlpha = 6,
-}
-
-/// <summary>What the two headers of a BMP file say; those of OS/2 1.x (12 bytes) and of Windows (40 to 124 bytes) are known.</summary>
-internal sealed record BmpHeader
-{
-    /// <summary>Columns.</summary>
-    public required long Width { get; init; }
-
-    /// <summary>Rows.</summary>
-    public required long Height { get; init; }
-
-    /// <summary>Whether the first row in the file is the top one.</summary>
-    public required bool TopDown { get; init; }
-
-    /// <summary>Bits a pixel.</summary>
-    public required int Depth { get; init; }
-
-    /// <summary>How the pixels are stored.</summary>
-    public required BmpCompression Compression { get; init; }
-
-    /// <summary>Which bits of a pixel are red, green, blue and opacity, where the depth is 16 or 32.</summary>
-    public required uint[] Masks { get; init; }
-
-    /// <summary>The palette: three bytes a colour, red first; empty where there is none.</summary>
-    public required byte[] Palette { get; init; }
-
-    /// <summary>Where the pixels begin.</summary>
-    public required long Offset { get; init; }
-
-    /// <summary>Bytes a row where pixels are stored as they are: whole groups of four.</summary>
-    public long Stride => ((Width * Depth) + 31) / 32 * 4;
-
-    /// <summary>Reads the headers and the palette.</summary>
+    /// <summary>Reads the headers and the palette, and goes back to where the stream was.</summary>
     /// <exception cref="InvalidDataException">They are damaged, or ask for what is not supported.</exception>
     /// <exception cref="EndOfStreamException">The file is too short for them.</exception>
-    public static BmpHeader Read(Stream stream)
+    public static BmpHeader Peek(PictureSource source)
     {
-        Span<byte> file = stackalloc byte[18];
-        stream.ReadExactly(file);
-        long offset = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(file[14..]);
-        if (size is not 12 and (< 40 or > 124))
+        Stream stream = source.Stream;
+        long start = stream.Position;
+        Span<byte> head = stackalloc byte[FileHeader + 40];
+        stream.ReadExactly(head[..(FileHeader + OldHeader)]);
+        long offset = BinaryPrimitives.ReadUInt32LittleEndian(head[10..]);
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(head[14..]);
+        bool old = size == OldHeader;
+        if ((!old && size is < 40 or > 124) || offset < FileHeader + size || offset > source.Length)
         {
-            throw new InvalidDataException($"the BMP header is {size} bytes long, which none is; the file is damaged");
+            throw new InvalidDataException(
+                "the BMP header has a wrong length, or says that the pixels begin where they cannot; the file is damaged");
         }
 
-        byte[] info = new byte[size];
-        stream.ReadExactly(info.AsSpan(4));
-        return size == 12 ? FromOldHeader(stream, info, offset) : FromHeader(stream, info, offset);
-    }
-
-    private static BmpHeader FromOldHeader(Stream stream, ReadOnlySpan<byte> info, long offset)
-    {
-        int depth = BinaryPrimitives.ReadUInt16LittleEndian(info[10..]);
-        Check(depth is 1 or 4 or 8 or 24, depth, BmpCompression.None);
-        return new BmpHeader
+        if (!old)
         {
-            Width = BinaryPrimitives.ReadUInt16LittleEndian(info[4..]),
-            Height = BinaryPrimitives.ReadUInt16LittleEndian(info[6..]),
-            TopDown = false,
-            Depth = depth,
-            Compression = BmpCompression.None,
-            Masks = [],
-            Palette = ReadPalette(stream, depth, 0, 3, offset - 26),
-            Offset = offset,
-        };
-    }
-
-    private static BmpHeader FromHeader(Stream stream, ReadOnlySpan<byte> info, long offset)
-    {
-        int height = BinaryPrimitives.ReadInt32LittleEndian(info[8..]);
-        int depth = BinaryPrimitives.ReadUInt16LittleEndian(info[14..]);
-        BmpCompression compression = (BmpCompression)BinaryPrimitives.ReadUInt32LittleEndian(info[16..]);
-        uint colors = BinaryPrimitives.ReadUInt32LittleEndian(info[32..]);
-        bool known = compression switch
-        {
-            BmpCompression.None => depth is 1 or 4 or 8 or 16 or 24 or 32,
-            BmpCompression.RunLength8 => depth == 8 && height > 0,
-            BmpCompression.RunLength4 => depth == 4 && height > 0,
-            BmpCompression.Masks or BmpCompression.MasksWithAlpha => depth is 16 or 32,
-            _ => false,
-        };
-        Check(known, depth, compression);
-        long before = 14 + info.Length;
-        uint[] masks = depth == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0x00FF00, 0x0000FF, 0];
-        if (compression is BmpCompression.Masks or BmpCompression.MasksWithAlpha)
-        {
-            int count = info.Length >= 56 || compression == BmpCompression.MasksWithAlpha ? 4 : 3;
-            byte[] stored = new byte[16];
-            if (info.Length >= 52)
-            {
-                info.Slice(40, info.Length >= 56 ? 16 : 12).CopyTo(stored);
-            }
-            else
-            {
-                stream.ReadExactly(stored, 0, 4 * count);
-                before += 4 * count;
-            }
-
-            for (int i = 0; i < 4; i++)
-            {
-                masks[i] = BinaryPrimitives.ReadUInt32LittleEndian(stored.AsSpan(4 * i));
-            }
+            stream.ReadExactly(head[(FileHeader + OldHeader)..]);
         }
 
-        return new BmpHeader
-        {
-            Width = BinaryPrimitives.ReadInt32LittleEndian(info[4..]),
-            Height = Math.Abs((long)height),
-            TopDown = height < 0,
-            Depth = depth,
-            Compression = compression,
-            Masks = masks,
-            Palette = ReadPalette(stream, depth, colors, 4, offset - before),
-            Offset = offset,
-        };
-    }
-
-    private static byte[] ReadPalette(Stream stream, int depth, uint colors, int bytesPerColor, long room)
-    {
-        if (depth > 8)
-        {
-            return [];
-        }
-
-        long count = colors == 0 ? 1 << depth : Math.Min(colors, 1u << depth);
-        count = Math.Min(count, Math.Max(0, room / bytesPerColor));
-        if (count == 0)
-        {
-            throw new InvalidDataException("the BMP file has no palette; it is damaged");
-        }
-
-        byte[] palette = new byte[3 * count];
-        Span<byte> entry = stackalloc byte[bytesPerColor];
-        for (int i = 0; i < palette.Length; i += 3)
-        {
-            stream.ReadExactly(entry);
-            (palette[i], palette[i + 1], palette[i + 2]) = (entry[2], entry[1], entry[0]);
-        }
-
-        return palette;
-    }
-
-    private static void Check(bool known, int depth, BmpCompression compression)
-    {
+        int depth = BinaryPrimitives.ReadUInt16LittleEndian(head[(old ? 24 : 28)..]);
+        uint compression = old ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(head[30..]);
+        bool known = (compression, depth) is (0, 1 or 4 or 8 or 16 or 24 or 32) or (1, 8) or (2, 4) or (3 or 6, 16 or 32);
         if (!known)
         {
-            throw new InvalidDataException($"BMP files of {depth} bits with compression {(uint)compression} are not read; convert it to PNG");
+            throw new InvalidDataException($"BMP files of {depth} bits with compression {compression} are not read; convert it to PNG");
+        }
+
+        if (compression is 3 or 6)
+        {
+            CheckMasks(stream, size >= 56 || compression == 6 ? 4 : 3, size >= 108);
+        }
+
+        bool grey = false;
+        if (depth <= 8)
+        {
+            long entry = old ? 3 : 4;
+            uint colors = old ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(head[46..]);
+            long count = Math.Min(colors == 0 ? 1 << depth : Math.Min(colors, 1u << depth), (offset - FileHeader - size) / entry);
+            byte[] palette = new byte[count * entry];
+            stream.Position = start + FileHeader + size;
+            stream.ReadExactly(palette);
+            grey = palette.Length > 0 && palette.Chunk((int)entry).All(color => color[0] == color[1] && color[0] == color[2]);
+        }
+
+        stream.Position = start;
+        return new BmpHeader(depth, compression is 1 or 2, grey);
+    }
+
+    /// <summary>How much a picture of this size holds: bytes in whole groups of four a row, or pixels where there are runs.</summary>
+    public Int128 Content(int height, int width) => (Int128)height * (RunLength ? width : (((long)width * Depth) + 31) / 32 * 4);
+
+    /// <summary>The most that a file of this length can hold; two bytes of a run give at most 255 pixels.</summary>
+    public Int128 LargestContent(long length) => RunLength ? (Int128)length * 255 : length;
+
+    /// <summary>Refuses masks with holes, of which the library warns on the error stream, and opacity that it would pass over.</summary>
+    private static void CheckMasks(Stream stream, int count, bool opacityIsRead)
+    {
+        Span<byte> masks = stackalloc byte[4 * count];
+        stream.ReadExactly(masks);
+        for (int i = 0; i < count; i++)
+        {
+            uint mask = BinaryPrimitives.ReadUInt32LittleEndian(masks[(4 * i)..]);
+            if (mask != 0 && !BitOperations.IsPow2((mask >> BitOperations.TrailingZeroCount(mask)) + 1ul))
+            {
+                throw new InvalidDataException($"the BMP header gives a colour the bits {mask:X8}, which do not stand together; the file is damaged");
+            }
+
+            if (i == 3 && mask != 0 && !opacityIsRead)
+            {
+                throw new InvalidDataException("BMP files with opacity after so short a header are not read; convert it to PNG");
+            }
         }
     }
 }

@@ -3,7 +3,10 @@ using Adjoint.Data;
 
 namespace Adjoint.Imaging.Bmp;
 
-/// <summary>Writes BMP: grey as 8 bits with a palette of greys, colour as 24 bits, anything with opacity as 32 bits with masks.</summary>
+/// <summary>
+/// Writes BMP, which the graphics library only reads (measured with SkiaSharp 4.155): grey as 8 bits with a palette of greys,
+/// colour as 24 bits, anything with opacity as 32 bits with masks.
+/// </summary>
 internal static class BmpWriter
 {
     private const int FileHeader = 14;
@@ -62,7 +65,7 @@ internal static class BmpWriter
         Put(header, 22, (uint)picture.Height);
         header[26] = 1;
         header[28] = (byte)BitsPerPixel(picture);
-        Put(header, 30, (uint)(masked ? BmpCompression.Masks : BmpCompression.None));
+        Put(header, 30, masked ? 3u : 0);
         Put(header, 34, (uint)(FileSize(picture) - header.Length));
         if (masked)
         {

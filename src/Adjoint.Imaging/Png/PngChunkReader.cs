@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Adjoint.Imaging.Png;
@@ -6,7 +7,7 @@ namespace Adjoint.Imaging.Png;
 /// <summary>Walks over the chunks of a PNG file and checks their checksums.</summary>
 internal sealed class PngChunkReader(Stream stream)
 {
-    private uint _running;
+    private readonly Crc32 _running = new();
     private uint _remaining;
 
     /// <summary>The current chunk's four letters, as a big-endian number.</summary>
@@ -26,7 +27,8 @@ internal sealed class PngChunkReader(Stream stream)
         stream.ReadExactly(head);
         _remaining = BinaryPrimitives.ReadUInt32BigEndian(head);
         Type = BinaryPrimitives.ReadUInt32BigEndian(head[4..]);
-        _running = Crc32.Append(Crc32.Start, head[4..]);
+        _running.Reset();
+        _running.Append(head[4..]);
         if (_remaining > int.MaxValue)
         {
             throw Damaged();
@@ -49,7 +51,7 @@ internal sealed class PngChunkReader(Stream stream)
             throw new EndOfStreamException();
         }
 
-        _running = Crc32.Append(_running, destination[..read]);
+        _running.Append(destination[..read]);
         _remaining -= (uint)read;
         return read;
     }
@@ -65,7 +67,7 @@ internal sealed class PngChunkReader(Stream stream)
 
         Span<byte> checksum = buffer[..4];
         stream.ReadExactly(checksum);
-        if (BinaryPrimitives.ReadUInt32BigEndian(checksum) != ~_running)
+        if (BinaryPrimitives.ReadUInt32BigEndian(checksum) != _running.GetCurrentHashAsUInt32())
         {
             throw Damaged();
         }

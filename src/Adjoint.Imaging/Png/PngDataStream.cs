@@ -3,7 +3,12 @@ namespace Adjoint.Imaging.Png;
 /// <summary>The content of consecutive IDAT chunks as one stream, from the first of them, which must be current.</summary>
 internal sealed class PngDataStream(PngChunkReader chunks) : Stream
 {
+    /// <summary>In the second byte: a dictionary is needed, of which PNG has none and the decompressor makes an input error.</summary>
+    private const int NeedsDictionary = 0x20;
+
     private static readonly uint DataChunk = PngChunkReader.Name("IDAT"u8);
+
+    private long _passed;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -32,6 +37,12 @@ internal sealed class PngDataStream(PngChunkReader chunks) : Stream
             int read = chunks.Read(buffer);
             if (read > 0 || buffer.IsEmpty)
             {
+                if (_passed <= 1 && _passed + read > 1 && (buffer[1 - (int)_passed] & NeedsDictionary) != 0)
+                {
+                    throw new InvalidDataException("the PNG data ask for a dictionary, which PNG does not have; the file is damaged");
+                }
+
+                _passed += read;
                 return read;
             }
 

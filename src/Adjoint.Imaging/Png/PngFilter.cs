@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Adjoint.Imaging.Png;
 
 /// <summary>
@@ -8,8 +6,8 @@ namespace Adjoint.Imaging.Png;
 /// </summary>
 internal static class PngFilter
 {
-    /// <summary>How many filters there are; they are numbered from 0.</summary>
-    public const int Count = 5;
+    /// <summary>The number of the filter that <see cref="Apply"/> applies.</summary>
+    public const byte Applied = 4;
 
     /// <summary>Undoes a filter in place.</summary>
     /// <param name="filter">The filter's number.</param>
@@ -60,84 +58,24 @@ internal static class PngFilter
         }
     }
 
-    /// <summary>Applies a filter.</summary>
-    /// <param name="filter">The filter's number.</param>
+    /// <summary>Applies the last and usually best filter, whose guess is the nearest of left, above and above left.</summary>
     /// <param name="row">The original row.</param>
     /// <param name="above">The original row above; zeros above the first.</param>
     /// <param name="distance">Bytes from a pixel to the next.</param>
     /// <param name="filtered">Where the filtered row goes.</param>
-    /// <returns>The sum of the filtered bytes' distances from 0, modulo 256: the smaller, the better it usually compresses.</returns>
-    public static long Apply(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int distance, Span<byte> filtered)
+    public static void Apply(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int distance, Span<byte> filtered)
     {
-        int first = Math.Min(distance, row.Length);
-        long sum = 0;
-        for (int i = 0; i < first; i++)
+        above = above[..row.Length];
+        filtered = filtered[..row.Length];
+        for (int i = 0; i < Math.Min(distance, row.Length); i++)
         {
-            sum += Put(filtered, i, row[i] - Guess(filter, 0, above[i], 0));
+            filtered[i] = (byte)(row[i] - above[i]);
         }
 
-        int done = first;
-        ReadOnlySpan<byte> left = row[..^first];
-        ReadOnlySpan<byte> aboveLeft = above[..left.Length];
-        for (; done <= row.Length - Vector<byte>.Count; done += Vector<byte>.Count)
+        for (int i = distance; i < row.Length; i++)
         {
-            Vector<byte> a = new(left[(done - first)..]);
-            Vector<byte> b = new(above[done..]);
-            Vector<byte> guess = filter switch
-            {
-                0 => Vector<byte>.Zero,
-                1 => a,
-                2 => b,
-                3 => (a & b) + Vector.ShiftRightLogical((a ^ b) & new Vector<byte>(0xFE), 1), // The mean without its carry.
-                _ => Paeth(a, b, new Vector<byte>(aboveLeft[(done - first)..])),
-            };
-            Vector<byte> value = new Vector<byte>(row[done..]) - guess;
-            value.CopyTo(filtered[done..]);
-
-            // The distance from 0, modulo 256, is the smaller of the value and its negative.
-            Vector.Widen(Vector.Min(value, Vector<byte>.Zero - value), out Vector<ushort> low, out Vector<ushort> high);
-            sum += Vector.Sum(low + high);
+            filtered[i] = (byte)(row[i] - Paeth(row[i - distance], above[i], above[i - distance]));
         }
-
-        for (; done < row.Length; done++)
-        {
-            sum += Put(filtered, done, row[done] - Guess(filter, left[done - first], above[done], aboveLeft[done - first]));
-        }
-
-        return sum;
-    }
-
-    private static int Put(Span<byte> filtered, int place, int value)
-    {
-        filtered[place] = (byte)value;
-        return Math.Abs((int)(sbyte)value);
-    }
-
-    private static int Guess(int filter, int a, int b, int c) => filter switch
-    {
-        0 => 0,
-        1 => a,
-        2 => b,
-        3 => (a + b) >> 1,
-        _ => Paeth(a, b, c),
-    };
-
-    private static Vector<byte> Paeth(Vector<byte> a, Vector<byte> b, Vector<byte> c)
-    {
-        Vector.Widen(a, out Vector<ushort> aLow, out Vector<ushort> aHigh);
-        Vector.Widen(b, out Vector<ushort> bLow, out Vector<ushort> bHigh);
-        Vector.Widen(c, out Vector<ushort> cLow, out Vector<ushort> cHigh);
-        return Vector.Narrow(Paeth(aLow, bLow, cLow), Paeth(aHigh, bHigh, cHigh));
-    }
-
-    private static Vector<ushort> Paeth(Vector<ushort> a, Vector<ushort> b, Vector<ushort> c)
-    {
-        Vector<short> fromB = Vector.AsVectorInt16(b) - Vector.AsVectorInt16(c);
-        Vector<short> fromA = Vector.AsVectorInt16(a) - Vector.AsVectorInt16(c);
-        (Vector<short> toA, Vector<short> toB, Vector<short> toC) = (Vector.Abs(fromB), Vector.Abs(fromA), Vector.Abs(fromA + fromB));
-        Vector<ushort> takeA = Vector.AsVectorUInt16(Vector.LessThanOrEqual(toA, toB) & Vector.LessThanOrEqual(toA, toC));
-        Vector<ushort> takeB = Vector.AsVectorUInt16(Vector.LessThanOrEqual(toB, toC));
-        return Vector.ConditionalSelect(takeA, a, Vector.ConditionalSelect(takeB, b, c));
     }
 
     /// <summary>Whichever of left, above and above left is nearest to left + above − above left; the first of them if several are.</summary>
@@ -151,13 +89,7 @@ internal static class PngFilter
 
     private static void AddRow(Span<byte> row, ReadOnlySpan<byte> above)
     {
-        int i = 0;
-        for (; i <= row.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            (new Vector<byte>(row[i..]) + new Vector<byte>(above[i..])).CopyTo(row[i..]);
-        }
-
-        for (; i < row.Length; i++)
+        for (int i = 0; i < row.Length; i++)
         {
             row[i] += above[i];
         }

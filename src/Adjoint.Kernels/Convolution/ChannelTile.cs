@@ -14,7 +14,10 @@ namespace Adjoint.Kernels.Convolution;
 /// </summary>
 internal static unsafe class ChannelTile
 {
-    /// <summary>Computes one tile and writes it.</summary>
+    /// <summary>
+    /// Computes one tile and writes it, always in whole registers: a call in this method, even one that is hardly ever
+    /// made, would have the compiler move sums to memory in the midst of the loop.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <typeparam name="TVector">The register.</typeparam>
     /// <typeparam name="TChannels">Output channels of the tile: 1, 2, 3, 4 or 8.</typeparam>
@@ -25,10 +28,9 @@ internal static unsafe class ChannelTile
     /// <param name="finish">What to do with the sums.</param>
     /// <param name="bias">What each channel's sum starts from.</param>
     /// <param name="result">Where the first pixel of the first channel goes.</param>
-    /// <param name="lanes">Lanes to write if the picture is narrower than one register; else all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<T, TVector, TChannels, TVectors>(
-        in TapWalk taps, T* source, T* weights, in TileFinish<T> finish, T* bias, T* result, int lanes)
+        in TapWalk taps, T* source, T* weights, in TileFinish<T> finish, T* bias, T* result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : unmanaged, ISimd<TVector, T>
         where TChannels : struct, IConstant
@@ -136,19 +138,6 @@ internal static unsafe class ChannelTile
                     }
                 }
             }
-        }
-
-        if (lanes < TVector.Count)
-        {
-            finish.WritePartial(a00, 0, result, lanes);
-            if (TChannels.Value > 1) finish.WritePartial(a10, 1, result, lanes);
-            if (TChannels.Value > 2) finish.WritePartial(a20, 2, result, lanes);
-            if (TChannels.Value > 3) finish.WritePartial(a30, 3, result, lanes);
-            if (TChannels.Value > 4) finish.WritePartial(a40, 4, result, lanes);
-            if (TChannels.Value > 5) finish.WritePartial(a50, 5, result, lanes);
-            if (TChannels.Value > 6) finish.WritePartial(a60, 6, result, lanes);
-            if (TChannels.Value > 7) finish.WritePartial(a70, 7, result, lanes);
-            return;
         }
 
         finish.Write<TVector, TVectors>(a00, a01, a02, 0, result);

@@ -15,7 +15,8 @@ public static partial class Correlation
         if (g.KernelLength == 0 || g.ResultLength == 0 || g.SourceLength == 0) return 0;
         ConvolutionGeometry used = KernelGradientLayout.Exchange(g) ? KernelGradientLayout.Exchanged(g) : g;
         var plan = new StripPlan(used, bothStrips: true);
-        return checked((int)(plan.Parts * (used.KernelLength + KernelGradientLayout.StripLength(used, plan))));
+        return checked((int)(StripPlan.MaxLanes
+            + (plan.Parts * (KernelGradientLayout.PartialLength(used) + KernelGradientLayout.StripLength(used, plan)))));
     }
 
     /// <summary>
@@ -86,7 +87,8 @@ public static partial class Correlation
             where TVector : unmanaged, ISimd<TVector, T>
         {
             var plan = new StripPlan(Geometry, bothStrips: true);
-            nint length = (nint)Geometry.KernelLength;
+            nint length = (nint)KernelGradientLayout.PartialLength(Geometry);
+            T* partials = (T*)(((nuint)Scratch + 63) & ~(nuint)63); // whole cache lines
             var body = new KernelGradientBody<T, TVector>
             {
                 Geometry = Geometry,
@@ -94,19 +96,19 @@ public static partial class Correlation
                 Taps = new TapWalk(Geometry, plan),
                 Source = Source,
                 Cotangent = Cotangent,
-                Partials = Scratch,
-                Strips = Scratch + (plan.Parts * length),
+                Partials = partials,
+                Strips = partials + (plan.Parts * length),
             };
             Pool.For(plan.Parts, ref body);
 
             // The parts' kernels are added in the order of the parts, whoever computed them and when.
             for (int part = 1; part < plan.Parts; part++)
             {
-                T* partial = Scratch + (part * length);
-                for (nint i = 0; i < length; i++) Scratch[i] += partial[i];
+                T* partial = partials + (part * length);
+                for (nint i = 0; i < length; i++) partials[i] += partial[i];
             }
 
-            Arrange(Scratch);
+            Arrange(partials);
         }
 
         /// <summary>Brings the sums [ci][ky][kx][co] into the order of the result.</summary>

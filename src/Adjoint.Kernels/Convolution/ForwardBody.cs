@@ -75,34 +75,42 @@ internal unsafe struct ForwardBody<T, TVector> : IParallelBody
     /// </summary>
     private readonly void ChannelTiles(int block, T* source, T* weights, T* bias, T* result)
     {
-        int width = Geometry.Horizontal.Output, lanes = Math.Min(width, TVector.Count);
-        int vectors = (width + TVector.Count - 1) / TVector.Count, widest = Math.Max(1, width / TVector.Count);
+        int width = Geometry.Horizontal.Output;
+        if (width < TVector.Count)
+        {
+            T* narrow = stackalloc T[8 * StripPlan.MaxLanes];
+            ChannelTile<One>(block, source, weights, new TileFinish<T>(TVector.Count), bias, narrow);
+            Channels.WriteNarrow<TVector>(narrow, TVector.Count, block, width, result);
+            return;
+        }
+
+        int vectors = (width + TVector.Count - 1) / TVector.Count, widest = width / TVector.Count;
         for (int x = 0; vectors > 0;)
         {
             int tile = Math.Min(vectors is 4 or 2 ? 2 : vectors == 1 ? 1 : 3, widest);
             vectors -= tile;
-            if (vectors == 0) x = Math.Max(0, width - (tile * TVector.Count));
+            if (vectors == 0) x = width - (tile * TVector.Count);
             switch (tile)
             {
-                case 3: ChannelTile<Three>(block, source + x, weights, bias, result + x, lanes); break;
-                case 2: ChannelTile<Two>(block, source + x, weights, bias, result + x, lanes); break;
-                default: ChannelTile<One>(block, source + x, weights, bias, result + x, lanes); break;
+                case 3: ChannelTile<Three>(block, source + x, weights, Channels, bias, result + x); break;
+                case 2: ChannelTile<Two>(block, source + x, weights, Channels, bias, result + x); break;
+                default: ChannelTile<One>(block, source + x, weights, Channels, bias, result + x); break;
             }
 
             x += tile * TVector.Count;
         }
     }
 
-    private readonly void ChannelTile<TVectors>(int block, T* source, T* weights, T* bias, T* result, int lanes)
+    private readonly void ChannelTile<TVectors>(int block, T* source, T* weights, in TileFinish<T> finish, T* bias, T* result)
         where TVectors : struct, IConstant
     {
         switch (block)
         {
-            case 8: Convolution.ChannelTile.Run<T, TVector, Eight, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
-            case 4: Convolution.ChannelTile.Run<T, TVector, Four, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
-            case 3: Convolution.ChannelTile.Run<T, TVector, Three, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
-            case 2: Convolution.ChannelTile.Run<T, TVector, Two, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
-            default: Convolution.ChannelTile.Run<T, TVector, One, TVectors>(Taps, source, weights, Channels, bias, result, lanes); break;
+            case 8: Convolution.ChannelTile.Run<T, TVector, Eight, TVectors>(Taps, source, weights, finish, bias, result); break;
+            case 4: Convolution.ChannelTile.Run<T, TVector, Four, TVectors>(Taps, source, weights, finish, bias, result); break;
+            case 3: Convolution.ChannelTile.Run<T, TVector, Three, TVectors>(Taps, source, weights, finish, bias, result); break;
+            case 2: Convolution.ChannelTile.Run<T, TVector, Two, TVectors>(Taps, source, weights, finish, bias, result); break;
+            default: Convolution.ChannelTile.Run<T, TVector, One, TVectors>(Taps, source, weights, finish, bias, result); break;
         }
     }
 
@@ -112,24 +120,32 @@ internal unsafe struct ForwardBody<T, TVector> : IParallelBody
     /// </summary>
     private readonly void RowTiles(T* source, T* weights, T* bias, T* result, int rows)
     {
-        int width = Geometry.Horizontal.Output, lanes = Math.Min(width, TVector.Count);
+        int width = Geometry.Horizontal.Output;
+        T* narrow = stackalloc T[RowTile.Rows * StripPlan.MaxLanes];
         int widest = Math.Clamp(width / TVector.Count, 1, TVector.Registers >= 32 ? 4 : 2);
         for (int next = 0; next < rows; next += RowTile.Rows)
         {
             int y = Math.Min(next, rows - RowTile.Rows);
             T* from = source + (y * Plan.RowStride), to = result + ((nint)y * width);
+            if (width < TVector.Count)
+            {
+                RowTile.Run<T, TVector, One>(Taps, from, weights, new TileFinish<T>(TVector.Count), bias, narrow);
+                Rows.WriteNarrow<TVector>(narrow, TVector.Count, RowTile.Rows, width, to);
+                continue;
+            }
+
             int vectors = (width + TVector.Count - 1) / TVector.Count;
             for (int x = 0; vectors > 0;)
             {
                 int tile = Math.Min(vectors, widest);
                 vectors -= tile;
-                if (vectors == 0) x = Math.Max(0, width - (tile * TVector.Count));
+                if (vectors == 0) x = width - (tile * TVector.Count);
                 switch (tile)
                 {
-                    case 4: RowTile.Run<T, TVector, Four>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
-                    case 3: RowTile.Run<T, TVector, Three>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
-                    case 2: RowTile.Run<T, TVector, Two>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
-                    default: RowTile.Run<T, TVector, One>(Taps, from + x, weights, Rows, bias, to + x, lanes); break;
+                    case 4: RowTile.Run<T, TVector, Four>(Taps, from + x, weights, Rows, bias, to + x); break;
+                    case 3: RowTile.Run<T, TVector, Three>(Taps, from + x, weights, Rows, bias, to + x); break;
+                    case 2: RowTile.Run<T, TVector, Two>(Taps, from + x, weights, Rows, bias, to + x); break;
+                    default: RowTile.Run<T, TVector, One>(Taps, from + x, weights, Rows, bias, to + x); break;
                 }
 
                 x += tile * TVector.Count;

@@ -17,8 +17,7 @@ internal static unsafe class GradientTile
     /// <typeparam name="TVector">The register.</typeparam>
     /// <typeparam name="TChannels">Channels of the tile: 1, 2, 3, 4 or 8.</typeparam>
     /// <typeparam name="TTaps">Taps of the tile: 1, 2 or 3.</typeparam>
-    /// <param name="band">The cotangents: where they lie and how many there are.</param>
-    /// <param name="channel">First channel of the tile.</param>
+    /// <param name="panel">The cotangents.</param>
     /// <param name="s0">What the first tap reads for the first pixel.</param>
     /// <param name="s1">The same for the second tap.</param>
     /// <param name="s2">The same for the third tap.</param>
@@ -27,7 +26,7 @@ internal static unsafe class GradientTile
     /// <param name="tapStride">Distance between two taps there.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<T, TVector, TChannels, TTaps>(
-        in CotangentBand<T> band, int channel, T* s0, T* s1, T* s2, nint sourceRow, T* partial, nint tapStride)
+        in CotangentPanel<T> panel, T* s0, T* s1, T* s2, nint sourceRow, T* partial, nint tapStride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : unmanaged, ISimd<TVector, T>
         where TChannels : struct, IConstant
@@ -41,92 +40,41 @@ internal static unsafe class GradientTile
         TVector a50 = TVector.Zero, a51 = a50, a52 = a50;
         TVector a60 = TVector.Zero, a61 = a60, a62 = a60;
         TVector a70 = TVector.Zero, a71 = a70, a72 = a70;
-        nint channelStride = band.ChannelStride, rowStride = band.RowStride, width = band.Width;
-        T* c0 = band.Start + (channel * channelStride);
+        nint width = panel.Width, channelStride = panel.ChannelStride;
+        T* c0 = panel.Start;
         T* c1 = c0 + channelStride, c2 = c1 + channelStride, c3 = c2 + channelStride, c4 = c3 + channelStride, c5 = c4 + channelStride, c6 = c5 + channelStride, c7 = c6 + channelStride;
-        for (int rows = band.Rows; rows > 0; rows--)
+        TVector x0, x1, x2;
+        for (int rows = panel.Rows; rows > 0; rows--)
         {
             for (nint x = 0; x < width; x += TVector.Count)
             {
-                TVector x0 = TVector.Load(s0 + x), x1 = x0, x2 = x0, y;
+                x0 = x1 = x2 = TVector.Load(s0 + x);
                 if (TTaps.Value > 1) x1 = TVector.Load(s1 + x);
                 if (TTaps.Value > 2) x2 = TVector.Load(s2 + x);
-                y = TVector.Load(c0 + x);
-                a00 = TVector.MultiplyAdd(y, x0, a00);
-                if (TTaps.Value > 1) a01 = TVector.MultiplyAdd(y, x1, a01);
-                if (TTaps.Value > 2) a02 = TVector.MultiplyAdd(y, x2, a02);
-
-                if (TChannels.Value > 1)
-                {
-                    y = TVector.Load(c1 + x);
-                    a10 = TVector.MultiplyAdd(y, x0, a10);
-                    if (TTaps.Value > 1) a11 = TVector.MultiplyAdd(y, x1, a11);
-                    if (TTaps.Value > 2) a12 = TVector.MultiplyAdd(y, x2, a12);
-                }
-
-                if (TChannels.Value > 2)
-                {
-                    y = TVector.Load(c2 + x);
-                    a20 = TVector.MultiplyAdd(y, x0, a20);
-                    if (TTaps.Value > 1) a21 = TVector.MultiplyAdd(y, x1, a21);
-                    if (TTaps.Value > 2) a22 = TVector.MultiplyAdd(y, x2, a22);
-                }
-
-                if (TChannels.Value > 3)
-                {
-                    y = TVector.Load(c3 + x);
-                    a30 = TVector.MultiplyAdd(y, x0, a30);
-                    if (TTaps.Value > 1) a31 = TVector.MultiplyAdd(y, x1, a31);
-                    if (TTaps.Value > 2) a32 = TVector.MultiplyAdd(y, x2, a32);
-                }
-
-                if (TChannels.Value > 4)
-                {
-                    y = TVector.Load(c4 + x);
-                    a40 = TVector.MultiplyAdd(y, x0, a40);
-                    if (TTaps.Value > 1) a41 = TVector.MultiplyAdd(y, x1, a41);
-                    if (TTaps.Value > 2) a42 = TVector.MultiplyAdd(y, x2, a42);
-                }
-
-                if (TChannels.Value > 5)
-                {
-                    y = TVector.Load(c5 + x);
-                    a50 = TVector.MultiplyAdd(y, x0, a50);
-                    if (TTaps.Value > 1) a51 = TVector.MultiplyAdd(y, x1, a51);
-                    if (TTaps.Value > 2) a52 = TVector.MultiplyAdd(y, x2, a52);
-                }
-
-                if (TChannels.Value > 6)
-                {
-                    y = TVector.Load(c6 + x);
-                    a60 = TVector.MultiplyAdd(y, x0, a60);
-                    if (TTaps.Value > 1) a61 = TVector.MultiplyAdd(y, x1, a61);
-                    if (TTaps.Value > 2) a62 = TVector.MultiplyAdd(y, x2, a62);
-                }
-
-                if (TChannels.Value > 7)
-                {
-                    y = TVector.Load(c7 + x);
-                    a70 = TVector.MultiplyAdd(y, x0, a70);
-                    if (TTaps.Value > 1) a71 = TVector.MultiplyAdd(y, x1, a71);
-                    if (TTaps.Value > 2) a72 = TVector.MultiplyAdd(y, x2, a72);
-                }
+                Multiply<T, TVector, TTaps>(TVector.Load(c0 + x), x0, x1, x2, ref a00, ref a01, ref a02);
+                if (TChannels.Value > 1) Multiply<T, TVector, TTaps>(TVector.Load(c1 + x), x0, x1, x2, ref a10, ref a11, ref a12);
+                if (TChannels.Value > 2) Multiply<T, TVector, TTaps>(TVector.Load(c2 + x), x0, x1, x2, ref a20, ref a21, ref a22);
+                if (TChannels.Value > 3) Multiply<T, TVector, TTaps>(TVector.Load(c3 + x), x0, x1, x2, ref a30, ref a31, ref a32);
+                if (TChannels.Value > 4) Multiply<T, TVector, TTaps>(TVector.Load(c4 + x), x0, x1, x2, ref a40, ref a41, ref a42);
+                if (TChannels.Value > 5) Multiply<T, TVector, TTaps>(TVector.Load(c5 + x), x0, x1, x2, ref a50, ref a51, ref a52);
+                if (TChannels.Value > 6) Multiply<T, TVector, TTaps>(TVector.Load(c6 + x), x0, x1, x2, ref a60, ref a61, ref a62);
+                if (TChannels.Value > 7) Multiply<T, TVector, TTaps>(TVector.Load(c7 + x), x0, x1, x2, ref a70, ref a71, ref a72);
             }
 
             s0 += sourceRow;
             s1 += sourceRow;
             s2 += sourceRow;
-            c0 += rowStride;
-            c1 += rowStride;
-            c2 += rowStride;
-            c3 += rowStride;
-            c4 += rowStride;
-            c5 += rowStride;
-            c6 += rowStride;
-            c7 += rowStride;
+            c0 += width;
+            c1 += width;
+            c2 += width;
+            c3 += width;
+            c4 += width;
+            c5 += width;
+            c6 += width;
+            c7 += width;
         }
 
-        Add<T, TVector, TTaps>(partial + 0, tapStride, a00, a01, a02);
+        Add<T, TVector, TTaps>(partial, tapStride, a00, a01, a02);
         if (TChannels.Value > 1) Add<T, TVector, TTaps>(partial + 1, tapStride, a10, a11, a12);
         if (TChannels.Value > 2) Add<T, TVector, TTaps>(partial + 2, tapStride, a20, a21, a22);
         if (TChannels.Value > 3) Add<T, TVector, TTaps>(partial + 3, tapStride, a30, a31, a32);
@@ -136,6 +84,20 @@ internal static unsafe class GradientTile
         if (TChannels.Value > 7) Add<T, TVector, TTaps>(partial + 7, tapStride, a70, a71, a72);
     }
 
+    /// <summary>One channel of cotangents times three taps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<T, TVector, TTaps>(
+        TVector y, TVector x0, TVector x1, TVector x2, ref TVector a0, ref TVector a1, ref TVector a2)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TVector : unmanaged, ISimd<TVector, T>
+        where TTaps : struct, IConstant
+    {
+        a0 = TVector.MultiplyAdd(y, x0, a0);
+        if (TTaps.Value > 1) a1 = TVector.MultiplyAdd(y, x1, a1);
+        if (TTaps.Value > 2) a2 = TVector.MultiplyAdd(y, x2, a2);
+    }
+
+    /// <summary>Adds up the lanes of one channel's sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<T, TVector, TTaps>(T* partial, nint tapStride, TVector a0, TVector a1, TVector a2)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -24,12 +24,12 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
     public void Run(int part)
     {
         ConvolutionAxis v = Geometry.Vertical, h = Geometry.Horizontal;
-        nint kernelLength = (nint)Geometry.KernelLength;
+        nint kernelLength = (nint)KernelGradientLayout.PartialLength(Geometry);
         T* partial = Partials + (part * kernelLength);
         for (nint i = 0; i < kernelLength; i++) partial[i] = T.Zero;
 
         T* strip = Strips + (part * (nint)KernelGradientLayout.StripLength(Geometry, Plan));
-        T* cotangents = strip + (nint)Plan.StripLength(Geometry.InputChannels);
+        T* panel = strip + (nint)Plan.StripLength(Geometry.InputChannels);
         nint plane = (nint)v.Output * h.Output;
         int end = (int)((long)(part + 1) * Plan.Units / Plan.Parts);
         for (int unit = (int)((long)part * Plan.Units / Plan.Parts); unit < end; unit++)
@@ -46,29 +46,33 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
                 source = strip;
             }
 
-            T* from = Cotangent + ((nint)picture * Geometry.OutputChannels * plane) + ((nint)row * h.Output);
-            CotangentBand<T> band;
-            if (h.Output == Plan.WholeWidth)
+            T* cotangent = Cotangent + ((nint)picture * Geometry.OutputChannels * plane) + ((nint)row * h.Output);
+            int few = KernelGradientLayout.PanelRows(Geometry);
+            for (int first = 0; first < rows; first += few)
             {
-                band = new CotangentBand<T>(from, rows, h.Output, h.Output, plane);
+                int count = Math.Min(few, rows - first);
+                Rows(source + (first * v.Stride * Plan.RowStride), cotangent + ((nint)first * h.Output), count, panel, partial);
             }
-            else
-            {
-                band = new CotangentBand<T>(cotangents, rows, Plan.WholeWidth, Plan.WholeWidth, KernelGradientLayout.ChannelStride(Plan));
-                band.Fill(from, plane, h.Output, Geometry.OutputChannels);
-            }
-
-            Band(source, band, partial);
         }
     }
 
-    /// <summary>All channels and taps of a band: taps in groups of three, counted through input channels and rows.</summary>
-    private readonly void Band(T* source, in CotangentBand<T> band, T* partial)
+    /// <summary>All channels and taps of some rows: taps in groups of three, counted through input channels and rows.</summary>
+    private readonly void Rows(T* source, T* cotangent, int rows, T* panelStart, T* partial)
     {
         int taps = Geometry.InputChannels * Taps.Rows * Taps.Columns, outputs = Geometry.OutputChannels;
+        int columns = Geometry.Horizontal.Output, lanes = TVector.Count;
+        nint plane = (nint)Geometry.Vertical.Output * columns;
+        var panel = new CotangentPanel<T>
+        {
+            Start = panelStart,
+            Rows = rows,
+            Width = (columns + lanes - 1) / lanes * lanes,
+            ChannelStride = KernelGradientLayout.PanelChannelStride(Geometry),
+        };
         for (int channel = 0, block; channel < outputs; channel += block)
         {
             block = ChannelBlocks.Next<T, TVector>(outputs - channel);
+            panel.Fill(cotangent + (channel * plane), plane, columns, block);
             for (int tap = 0; tap < taps; tap += 3)
             {
                 T* s0 = source + Offset(tap), s1 = s0, s2 = s0;
@@ -77,9 +81,9 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
                 T* to = partial + ((nint)tap * outputs) + channel;
                 switch (Math.Min(3, taps - tap))
                 {
-                    case 3: Tile<Three>(block, band, channel, s0, s1, s2, to); break;
-                    case 2: Tile<Two>(block, band, channel, s0, s1, s2, to); break;
-                    default: Tile<One>(block, band, channel, s0, s1, s2, to); break;
+                    case 3: Tile<Three>(block, panel, s0, s1, s2, to); break;
+                    case 2: Tile<Two>(block, panel, s0, s1, s2, to); break;
+                    default: Tile<One>(block, panel, s0, s1, s2, to); break;
                 }
             }
         }
@@ -92,18 +96,18 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
         return (channel * Taps.ChannelStride) + (row * Taps.RowStep) + Taps.ColumnOffset(column);
     }
 
-    private readonly void Tile<TTaps>(int block, in CotangentBand<T> band, int channel, T* s0, T* s1, T* s2, T* partial)
+    private readonly void Tile<TTaps>(int block, in CotangentPanel<T> panel, T* s0, T* s1, T* s2, T* partial)
         where TTaps : struct, IConstant
     {
         nint row = Geometry.Vertical.Stride * Plan.RowStride;
         nint tapStride = Geometry.OutputChannels;
         switch (block)
         {
-            case 8: GradientTile.Run<T, TVector, Eight, TTaps>(band, channel, s0, s1, s2, row, partial, tapStride); break;
-            case 4: GradientTile.Run<T, TVector, Four, TTaps>(band, channel, s0, s1, s2, row, partial, tapStride); break;
-            case 3: GradientTile.Run<T, TVector, Three, TTaps>(band, channel, s0, s1, s2, row, partial, tapStride); break;
-            case 2: GradientTile.Run<T, TVector, Two, TTaps>(band, channel, s0, s1, s2, row, partial, tapStride); break;
-            default: GradientTile.Run<T, TVector, One, TTaps>(band, channel, s0, s1, s2, row, partial, tapStride); break;
+            case 8: GradientTile.Run<T, TVector, Eight, TTaps>(panel, s0, s1, s2, row, partial, tapStride); break;
+            case 4: GradientTile.Run<T, TVector, Four, TTaps>(panel, s0, s1, s2, row, partial, tapStride); break;
+            case 3: GradientTile.Run<T, TVector, Three, TTaps>(panel, s0, s1, s2, row, partial, tapStride); break;
+            case 2: GradientTile.Run<T, TVector, Two, TTaps>(panel, s0, s1, s2, row, partial, tapStride); break;
+            default: GradientTile.Run<T, TVector, One, TTaps>(panel, s0, s1, s2, row, partial, tapStride); break;
         }
     }
 }

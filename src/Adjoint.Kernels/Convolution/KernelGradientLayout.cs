@@ -3,6 +3,9 @@ namespace Adjoint.Kernels.Convolution;
 /// <summary>Decides which operand of a kernel gradient is read at shifted places, and how scratch is laid out.</summary>
 internal static class KernelGradientLayout
 {
+    // A panel of eight channels fills half of the first-level cache.
+    private const int PanelNumbers = 8 * 1024;
+
     /// <summary>
     /// True if source and cotangent should exchange their roles. The tile is fast with 8 channels of cotangents; a
     /// gradient with few of them but many channels of the source is the same sum seen from the source: for each
@@ -16,19 +19,29 @@ internal static class KernelGradientLayout
     internal static ConvolutionGeometry Exchanged(in ConvolutionGeometry g) =>
         new(g.Batch, g.OutputChannels, g.InputChannels, Exchanged(g.Vertical), Exchanged(g.Horizontal));
 
-    /// <summary>Distance between two channels of a cotangent strip: odd multiples of a register, kind to the cache.</summary>
-    internal static nint ChannelStride(in StripPlan plan)
+    /// <summary>Rows of a panel of cotangents; their sums stay in registers, then the lanes are added up.</summary>
+    internal static int PanelRows(in ConvolutionGeometry g)
     {
-        nint length = (nint)plan.HighestBand * plan.WholeWidth;
+        int width = Math.Max(1, RoundUp(g.Horizontal.Output));
+        return Math.Max(1, PanelNumbers / (8 * width));
+    }
+
+    /// <summary>Distance between two channels of a panel: an odd number of registers, which spreads them over the cache.</summary>
+    internal static nint PanelChannelStride(in ConvolutionGeometry g)
+    {
+        nint length = (nint)PanelRows(g) * RoundUp(g.Horizontal.Output);
         return length / StripPlan.MaxLanes % 2 == 0 ? length + StripPlan.MaxLanes : length;
     }
 
-    /// <summary>Numbers of scratch that each part needs for its strips of source and cotangent.</summary>
-    internal static long StripLength(in ConvolutionGeometry g, in StripPlan plan)
-    {
-        long cotangents = g.Horizontal.Output == plan.WholeWidth ? 0 : (long)g.OutputChannels * ChannelStride(plan);
-        return plan.StripLength(g.InputChannels) + cotangents;
-    }
+    /// <summary>Numbers of scratch that each part needs for its strip of the source and its panel; whole cache lines.</summary>
+    internal static long StripLength(in ConvolutionGeometry g, in StripPlan plan) =>
+        plan.StripLength(g.InputChannels) + (8 * PanelChannelStride(g));
+
+    /// <summary>Numbers of scratch for one part's sums; whole cache lines.</summary>
+    internal static long PartialLength(in ConvolutionGeometry g) =>
+        (g.KernelLength + StripPlan.MaxLanes - 1) / StripPlan.MaxLanes * StripPlan.MaxLanes;
+
+    private static int RoundUp(int width) => (width + StripPlan.MaxLanes - 1) / StripPlan.MaxLanes * StripPlan.MaxLanes;
 
     private static ConvolutionAxis Exchanged(in ConvolutionAxis axis) =>
         axis with { Input = axis.Output, Output = axis.Input, PadBefore = checked((int)(axis.Reach - axis.PadBefore)) };

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Adjoint.Kernels.Simd;
 
 namespace Adjoint.Kernels.Convolution;
@@ -19,7 +20,10 @@ internal static unsafe class RowTile
     internal static bool Fits(in ConvolutionAxis vertical) =>
         vertical is { Stride: 1, Dilation: 1, Kernel: >= Rows - 1, Output: >= Rows };
 
-    /// <summary>Computes one tile and writes it.</summary>
+    /// <summary>
+    /// Computes one tile and writes it, always in whole registers: a call in this method, even one that is hardly ever
+    /// made, would have the compiler move sums to memory in the midst of the loop.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <typeparam name="TVector">The register.</typeparam>
     /// <typeparam name="TVectors">Registers of pixels of the tile: 1, 2, 3 or 4.</typeparam>
@@ -29,10 +33,9 @@ internal static unsafe class RowTile
     /// <param name="finish">What to do with the sums; its stride is that of a result row.</param>
     /// <param name="bias">What the sums start from.</param>
     /// <param name="result">Where the first pixel of the first row goes.</param>
-    /// <param name="lanes">Lanes to write if the picture is narrower than one register; else all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<T, TVector, TVectors>(
-        in TapWalk taps, T* source, T* weights, in TileFinish<T> finish, T* bias, T* result, int lanes)
+        in TapWalk taps, T* source, T* weights, in TileFinish<T> finish, T* bias, T* result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : unmanaged, ISimd<TVector, T>
         where TVectors : struct, IConstant
@@ -46,6 +49,7 @@ internal static unsafe class RowTile
         int phaseStep = taps.PhaseStep, phases = taps.Phases, columns = taps.Columns, rows = taps.Rows;
         for (int channel = taps.Channels; channel > 0; channel--, source += channelStride)
         {
+            if (taps.Prefetch) Prefetch(source + (2 * TVectors.Value * TVector.Count), rowStep, rows, TVectors.Value * TVector.Count * sizeof(T));
             T* tap = source;
             int phase = 0;
             for (int column = columns; column > 0; column--)
@@ -268,15 +272,6 @@ internal static unsafe class RowTile
             }
         }
 
-        if (lanes < TVector.Count)
-        {
-            finish.WritePartial(a00, 0, result, lanes);
-            finish.WritePartial(a10, 1, result, lanes);
-            finish.WritePartial(a20, 2, result, lanes);
-            finish.WritePartial(a30, 3, result, lanes);
-            return;
-        }
-
         finish.Write<TVector, TVectors>(a00, a01, a02, 0, result);
         finish.Write<TVector, TVectors>(a10, a11, a12, 1, result);
         finish.Write<TVector, TVectors>(a20, a21, a22, 2, result);
@@ -289,5 +284,18 @@ internal static unsafe class RowTile
             finish.Write<TVector, One>(a23, a23, a23, 2, result);
             finish.Write<TVector, One>(a33, a33, a33, 3, result);
         }
+    }
+
+    /// <summary>
+    /// Asks for the lines that the next tile but one reads of one channel. Channels times rows are more streams than the processor
+    /// follows by itself; asked for two tiles ahead, a line arrives in time even from main memory.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<T>(T* source, nint rowStep, int rows, int bytes)
+        where T : unmanaged
+    {
+        const int Line = 64;
+        for (int row = rows + Rows - 1; row > 0; row--, source += rowStep)
+            for (int offset = 0; offset < bytes; offset += Line) Sse.Prefetch0((byte*)source + offset);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Adjoint.Kernels.Convolution;
 
 /// <summary>
@@ -17,8 +19,15 @@ internal readonly struct TapWalk
     internal readonly nint ColumnStep;
     internal readonly nint Wrap;
 
+    /// <summary>The source is too large for the caches: ask for what a later tile will read.</summary>
+    internal readonly bool Prefetch;
+
+    // Numbers of a source that the caches no longer hold; 4 MiB of floats.
+    private const long LargeSource = 1024 * 1024;
+
     internal TapWalk(in ConvolutionGeometry g, in StripPlan plan)
     {
+        Prefetch = plan.Direct && Sse.IsSupported && g.SourceLength > LargeSource;
         ConvolutionAxis v = g.Vertical, h = g.Horizontal;
         Channels = g.InputChannels;
         Rows = v.Kernel;

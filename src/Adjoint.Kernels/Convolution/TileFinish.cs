@@ -24,6 +24,10 @@ internal readonly unsafe struct TileFinish<T>
         _gateOffset = (nint)gate - (nint)result; // in bytes: it takes an address in the result to that of its gate
     }
 
+    /// <summary>Only writes.</summary>
+    /// <param name="stride">Distance between two channels (or rows) of a tile in the result.</param>
+    internal TileFinish(nint stride) => _stride = stride;
+
     /// <summary>What happens to a sum before it is written.</summary>
     internal enum Kind
     {
@@ -39,9 +43,6 @@ internal readonly unsafe struct TileFinish<T>
         /// <summary>What the result holds is added.</summary>
         Accumulate,
     }
-
-    /// <summary>True if what the result holds is added.</summary>
-    internal bool Accumulates => _kind == Kind.Accumulate;
 
     /// <summary>Writes the registers of one channel or row of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,19 +76,31 @@ internal readonly unsafe struct TileFinish<T>
         if (TVectors.Value > 2) TVector.Store(x2, destination + (2 * TVector.Count));
     }
 
-    /// <summary>Writes the first lanes of one channel or row of a tile that is narrower than a register.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void WritePartial<TVector>(TVector x, int index, T* result, int lanes)
+    /// <summary>The same for a tile that was computed aside because the result is narrower than the tile.</summary>
+    /// <param name="block">What the tile wrote, in rows of <paramref name="blockStride"/>.</param>
+    /// <param name="blockStride">Distance between two channels or rows of the block.</param>
+    /// <param name="count">Channels or rows.</param>
+    /// <param name="columns">Columns that exist in the result.</param>
+    /// <param name="result">Where the first number goes.</param>
+    internal void WriteNarrow<TVector>(T* block, int blockStride, int count, int columns, T* result)
         where TVector : unmanaged, ISimd<TVector, T>
     {
-        T* destination = result + (index * _stride);
-        if (_kind == Kind.Relu)
-            x = Relu(x);
-        else if (_kind == Kind.Gate)
-            x = Gate(SimdPartial.Load<T, TVector>((T*)((byte*)destination + _gateOffset), lanes), x);
-        else if (_kind == Kind.Accumulate)
-            x = TVector.Add(SimdPartial.Load<T, TVector>(destination, lanes), x);
-        SimdPartial.Store(x, destination, lanes);
+        for (int index = 0; index < count; index++, block += blockStride)
+        {
+            for (int column = 0; column < columns; column += TVector.Count)
+            {
+                int lanes = Math.Min(TVector.Count, columns - column);
+                T* destination = result + (index * _stride) + column;
+                TVector x = TVector.Load(block + column);
+                if (_kind == Kind.Relu)
+                    x = Relu(x);
+                else if (_kind == Kind.Gate)
+                    x = Gate(SimdPartial.Load<T, TVector>((T*)((byte*)destination + _gateOffset), lanes), x);
+                else if (_kind == Kind.Accumulate)
+                    x = TVector.Add(SimdPartial.Load<T, TVector>(destination, lanes), x);
+                SimdPartial.Store(x, destination, lanes);
+            }
+        }
     }
 
     // Comparisons with not-a-number are false: it stays what it is in Relu, and as a gate it closes.

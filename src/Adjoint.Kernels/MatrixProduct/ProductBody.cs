@@ -43,51 +43,30 @@ internal readonly unsafe struct ProductBody<T, TVector> : IParallelBody
         int column = panel * _right.Width, columns = Math.Min(_right.Width, _right.Length - column);
         T* right = _right.Packed + ((nint)column * _right.Depth);
         int end = Math.Min(_left.Length, (group + 1) * RowsPerPart);
-        T* zeros = stackalloc T[8];
+        T* zeros = stackalloc T[8], block = stackalloc T[8 * 3 * StripPlan.MaxLanes];
         for (int i = 0; i < 8; i++) zeros[i] = T.Zero;
         for (int row = group * RowsPerPart; row < end; row += _left.Width)
         {
-            // The left panel is filled up with zeros, but only rows that exist may be written: blocks of 8, 4, 3, 2, 1
-            // rows would need panels of these widths. So a short last panel goes through a small block of its own.
+            // Panels are filled up with zeros, but only what exists may be written: at the lower and right edge of C the
+            // tile goes to a block of its own first.
             T* left = _left.Packed + ((nint)row * _left.Depth);
             T* result = _result + (row * _stride) + column;
             int rows = Math.Min(_left.Width, end - row);
-            if (rows == _left.Width)
-                Tiles(_finish, right, left, zeros, result, columns);
+            if (rows == _left.Width && columns == _right.Width)
+            {
+                Tile(_finish, right, left, zeros, result);
+            }
             else
-                Edge(right, left, zeros, result, rows, columns);
+            {
+                Tile(new TileFinish<T>(_right.Width), right, left, zeros, block);
+                _finish.WriteNarrow<TVector>(block, _right.Width, rows, columns, result);
+            }
         }
     }
 
-    private void Tiles(in TileFinish<T> finish, T* right, T* left, T* zeros, T* result, int columns)
+    private void Tile(in TileFinish<T> finish, T* right, T* left, T* zeros, T* result)
     {
-        if (columns == 3 * TVector.Count)
-        {
-            if (_left.Width == 8) ChannelTile.Run<T, TVector, Eight, Three>(_taps, right, left, finish, zeros, result, TVector.Count);
-            else ChannelTile.Run<T, TVector, Four, Three>(_taps, right, left, finish, zeros, result, TVector.Count);
-            return;
-        }
-
-        for (int x = 0; x < columns; x += TVector.Count)
-        {
-            int lanes = Math.Min(TVector.Count, columns - x);
-            if (_left.Width == 8) ChannelTile.Run<T, TVector, Eight, One>(_taps, right + x, left, finish, zeros, result + x, lanes);
-            else ChannelTile.Run<T, TVector, Four, One>(_taps, right + x, left, finish, zeros, result + x, lanes);
-        }
-    }
-
-    /// <summary>A last block of fewer rows: computed aside, then its rows copied or added.</summary>
-    private void Edge(T* right, T* left, T* zeros, T* result, int rows, int columns)
-    {
-        const int MaxBlock = 8 * 48;
-        T* block = stackalloc T[MaxBlock];
-        int width = _right.Width;
-        var finish = new TileFinish<T>(TileFinish<T>.Kind.Store, width, null, null);
-        Tiles(finish, right, left, zeros, block, width);
-        for (int row = 0; row < rows; row++)
-        {
-            T* from = block + (row * width), to = result + (row * _stride);
-            for (int x = 0; x < columns; x++) to[x] = _finish.Accumulates ? to[x] + from[x] : from[x];
-        }
+        if (_left.Width == 8) ChannelTile.Run<T, TVector, Eight, Three>(_taps, right, left, finish, zeros, result);
+        else ChannelTile.Run<T, TVector, Four, Three>(_taps, right, left, finish, zeros, result);
     }
 }

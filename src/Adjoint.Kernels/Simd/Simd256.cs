@@ -123,5 +123,5 @@ public readonly unsafe struct Simd256<T> : ISimd<Simd256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Simd256<T> x) => Vector256.Sum(x._lanes);
+    public static T Sum(Simd256<T> x) => Vector128.Sum(x._lanes.GetLower() + x._lanes.GetUpper());
 }

@@ -122,5 +122,10 @@ public readonly unsafe struct Simd512<T> : ISimd<Simd512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Simd512<T> x) => Vector512.Sum(x._lanes);
+    public static T Sum(Simd512<T> x)
+    {
+        // Halves on halves: few instructions, and the order is the same always.
+        Vector256<T> half = x._lanes.GetLower() + x._lanes.GetUpper();
+        return Vector128.Sum(half.GetLower() + half.GetUpper());
+    }
 }

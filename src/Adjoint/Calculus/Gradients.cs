@@ -26,6 +26,11 @@ public static class Gradients
             }
 
             cotangent ??= Expressions.BroadcastTo(new Constant(1), expression.Shape);
+            if (cotangent.Shape != expression.Shape)
+            {
+                throw new ShapeException($"The cotangent must have the result's shape {expression.Shape}, not {cotangent.Shape}.");
+            }
+
             Variable[] directions = [.. variables.Select(variable => new Variable($"d{variable.Name}", variable.Shape))];
             Dictionary<Variable, Expr> tangents = [];
             for (int i = 0; i < directions.Length; i++)

@@ -21,14 +21,20 @@ public static class Linearization
     {
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(tangents);
+        foreach ((Variable variable, Expr direction) in tangents)
+        {
+            if (direction.Shape != variable.Shape)
+            {
+                throw new ShapeException($"The direction of '{variable.Name}' must have its shape {variable.Shape}, not {direction.Shape}.");
+            }
+        }
+
         Dictionary<Expr, Expr> moved = [];
         foreach (Expr node in GraphTraversal.TopologicalOrder(expression))
         {
             if (node is Variable variable && tangents.TryGetValue(variable, out Expr? tangent))
             {
-                moved[node] = tangent.Shape == variable.Shape
-                    ? tangent
-                    : throw new ShapeException($"The direction of '{variable.Name}' must have its shape {variable.Shape}, not {tangent.Shape}.");
+                moved[node] = tangent;
             }
             else if (node is Application application && TangentOf(application, moved) is Expr sum)
             {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Adjoint.Graph;
 
-/// <summary>Writes an expression as text, with as few parentheses as its grammar needs.</summary>
+/// <summary>Writes an expression as text, with as few parentheses as its grammar needs. Does not recurse, so that depth is bounded by memory and not by the stack.</summary>
 public static class ExprPrinter
 {
     /// <summary>Longest text that is written out; a larger graph is cut with an ellipsis.</summary>
@@ -15,30 +15,37 @@ public static class ExprPrinter
     {
         ArgumentNullException.ThrowIfNull(expression);
         StringBuilder text = new();
-        Write(expression, 0, text);
+        Stack<Piece> pieces = new([new Piece(expression, 0, "")]);
+        while (pieces.TryPop(out Piece piece))
+        {
+            if (text.Length > Limit)
+            {
+                return text.Append('…').ToString();
+            }
+
+            switch (piece.Expression)
+            {
+                case null:
+                    text.Append(piece.Text);
+                    break;
+                case Variable variable:
+                    text.Append(variable.Name);
+                    break;
+                case Constant constant:
+                    WriteConstant(constant, piece.Outer, text);
+                    break;
+                case Application application:
+                    // The last piece pushed is written first.
+                    foreach (Piece part in Enumerable.Reverse(Parts(application, piece.Outer)))
+                    {
+                        pieces.Push(part);
+                    }
+
+                    break;
+            }
+        }
+
         return text.ToString();
-    }
-
-    private static void Write(Expr expression, int outer, StringBuilder text)
-    {
-        if (text.Length > Limit)
-        {
-            text.Append('…');
-            return;
-        }
-
-        switch (expression)
-        {
-            case Variable variable:
-                text.Append(variable.Name);
-                break;
-            case Constant constant:
-                WriteConstant(constant, outer, text);
-                break;
-            case Application application:
-                WriteApplication(application, outer, text);
-                break;
-        }
     }
 
     private static void WriteConstant(Constant constant, int outer, StringBuilder text)
@@ -55,43 +62,48 @@ public static class ExprPrinter
         }
     }
 
-    private static void WriteApplication(Application application, int outer, StringBuilder text)
+    private static List<Piece> Parts(Application application, int outer)
     {
         Notation notation = application.Primitive.Notation;
         IReadOnlyList<Expr> arguments = application.Arguments;
         if (notation == Notation.Silent)
         {
-            Write(arguments[0], outer, text);
+            return [new(arguments[0], outer, "")];
         }
-        else if (notation == Notation.Call)
+
+        List<Piece> parts = [];
+        if (notation == Notation.Call)
         {
-            text.Append(application.Primitive.Name).Append('(');
+            parts.Add(new(null, 0, application.Primitive.Name + "("));
             for (int i = 0; i < arguments.Count; i++)
             {
-                text.Append(i == 0 ? "" : ", ");
-                Write(arguments[i], 0, text);
+                parts.Add(new(null, 0, i == 0 ? "" : ", "));
+                parts.Add(new(arguments[i], 0, ""));
             }
 
             string attributes = application.Primitive.Attributes;
-            text.Append(attributes.Length == 0 ? "" : ", ").Append(attributes).Append(')');
+            parts.Add(new(null, 0, (attributes.Length == 0 ? "" : ", ") + attributes + ")"));
+            return parts;
+        }
+
+        bool enclose = notation.Precedence < outer;
+        parts.Add(new(null, 0, enclose ? "(" : ""));
+        if (arguments.Count == 1)
+        {
+            parts.Add(new(null, 0, notation.Symbol));
+            parts.Add(new(arguments[0], notation.Precedence, ""));
         }
         else
         {
-            bool enclose = notation.Precedence < outer;
-            text.Append(enclose ? "(" : "");
-            if (arguments.Count == 1)
-            {
-                text.Append(notation.Symbol);
-                Write(arguments[0], notation.Precedence, text);
-            }
-            else
-            {
-                Write(arguments[0], notation.Precedence, text);
-                text.Append(' ').Append(notation.Symbol).Append(' ');
-                Write(arguments[1], notation.IsAssociative ? notation.Precedence : notation.Precedence + 1, text);
-            }
-
-            text.Append(enclose ? ")" : "");
+            parts.Add(new(arguments[0], notation.Precedence, ""));
+            parts.Add(new(null, 0, $" {notation.Symbol} "));
+            parts.Add(new(arguments[1], notation.IsAssociative ? notation.Precedence : notation.Precedence + 1, ""));
         }
+
+        parts.Add(new(null, 0, enclose ? ")" : ""));
+        return parts;
     }
+
+    /// <summary>What is still to be written: an expression inside an operator of some precedence, or a piece of text.</summary>
+    private readonly record struct Piece(Expr? Expression, int Outer, string Text);
 }

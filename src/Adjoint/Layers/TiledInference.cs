@@ -174,8 +174,8 @@ public sealed class TiledInference
         int margin = Math.Max(rows.Last - rows.First, columns.Last - columns.First);
         int width = Math.Min(_output[1], Math.Max(512, 16 * margin));
         int widest = _model.Describe(_input).Max(layer => layer.Input[^1] + layer.Output[^1]);
-        int height = (int)Math.Clamp(WorkingSet / ((long)width * widest), Math.Max(16, 4 * margin), Math.Max(_output[0], 1));
-        return (Math.Min(height, _output[0]), width);
+        long height = Math.Max(WorkingSet / ((long)width * widest), Math.Max(16, 4 * margin));
+        return ((int)Math.Min(height, _output[0]), width);
     }
 
     private Tile TileAt(Rectangle output)

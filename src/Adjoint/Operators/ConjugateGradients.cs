@@ -1,3 +1,5 @@
+using Adjoint.Kernels.Reductions;
+using Adjoint.Kernels.Elementwise;
 using Adjoint.Tensors;
 
 namespace Adjoint.Operators;

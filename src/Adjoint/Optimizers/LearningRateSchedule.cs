@@ -9,10 +9,12 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule Constant { get; } = new ConstantSchedule();
 
     /// <summary>
-    /// Half a cosine from the full rate down to <paramref name="floor"/> times it (Loshchilov and Hutter 2017, equation 5, without restarts).
+    /// Half a cosine from the full rate down to <paramref name="floor"/> times it (Loshchilov and Hutter 2017, equation 5, without restarts),
+    /// after a rise in a straight line (Goyal et al. 2017, section 2.2), which keeps the first, still erratic steps from silencing rectifiers.
     /// </summary>
     /// <param name="floor">The last factor, from 0 to 1.</param>
-    public static LearningRateSchedule Cosine(double floor = 0) => new CosineSchedule(floor);
+    /// <param name="warmUp">The part of training spent rising, from 0 to below 1.</param>
+    public static LearningRateSchedule Cosine(double floor = 0, double warmUp = 0) => new CosineSchedule(floor, warmUp);
 
     /// <summary>Name and settings, which a checkpoint compares.</summary>
     public abstract string Description { get; }
@@ -30,17 +32,34 @@ public abstract class LearningRateSchedule
 
     private sealed class CosineSchedule : LearningRateSchedule
     {
-        private readonly double _floor;
+        private readonly double _floor, _warmUp;
 
-        public CosineSchedule(double floor)
+        public CosineSchedule(double floor, double warmUp)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(floor);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(floor, 1);
-            _floor = floor;
+            if (!(floor >= 0 && floor <= 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(floor), floor, "The last factor must be from 0 to 1.");
+            }
+
+            if (!(warmUp >= 0 && warmUp < 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(warmUp), warmUp, "The part spent rising must be from 0 to below 1.");
+            }
+
+            (_floor, _warmUp) = (floor, warmUp);
         }
 
-        public override string Description => string.Create(CultureInfo.InvariantCulture, $"cosine to {_floor:R}");
+        public override string Description => string.Create(CultureInfo.InvariantCulture, $"cosine to {_floor:R}, warm-up {_warmUp:R}");
 
-        public override double Factor(double progress) => _floor + ((1 - _floor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(progress, 0, 1))));
+        public override double Factor(double progress)
+        {
+            if (progress < _warmUp)
+            {
+                return _floor + ((1 - _floor) * progress / _warmUp);
+            }
+
+            double fallen = Math.Clamp((progress - _warmUp) / (1 - _warmUp), 0, 1);
+            return _floor + ((1 - _floor) * 0.5 * (1 + Math.Cos(Math.PI * fallen)));
+        }
     }
 }

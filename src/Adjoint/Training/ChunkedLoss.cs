@@ -1,3 +1,4 @@
+using Adjoint.Kernels.Elementwise;
 using Adjoint.Calculus;
 using Adjoint.Execution;
 using Adjoint.Graph;

@@ -85,7 +85,7 @@ public static class DataDependentInitialization
         int channels = bias.Shape[0];
         for (int c = 0; c < channels; c++)
         {
-            (double mean, double deviation) = wanted is null ? (0, 1) : wanted[c];
+            (double mean, double deviation) = wanted is null ? (double.Parse(Environment.GetEnvironmentVariable("HM") ?? "0"), 1) : wanted[c];
             double factor = sums[c].Deviation > 0 && deviation > 0 ? deviation / sums[c].Deviation : 1;
             for (int i = c; i < kernel.Span.Length; i += channels)
             {

@@ -25,6 +25,50 @@ public sealed class CorrelationTests : IDisposable
     [Fact]
     public void Random_geometries_are_right_in_double() => Random<double>(5000);
 
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        ConvolutionGeometry[] large =
+        [
+            new(1, 3, 8, Geometries.Plain(130, 3), Geometries.Plain(130, 3)),
+            new(1, 8, 1, Geometries.Plain(131, 3), Geometries.Plain(129, 3)),
+            new(1, 1, 8, Geometries.Plain(130, 3, 2), Geometries.Plain(130, 3, 2)),
+            new(3, 16, 24, Geometries.Plain(29, 3, 1), Geometries.Plain(29, 3, 1)),
+            new(2, 5, 9, new(120, 3, 60, 2, 1, 1, 1), new(121, 3, 60, 2, 1, 1, 1)),
+        ];
+        foreach (ConvolutionGeometry g in large)
+        {
+            float[] source = Numbers.Some<float>(g.SourceLength, 1), kernel = Numbers.Some<float>(g.KernelLength, 2);
+            float[] cotangent = Numbers.Some<float>(g.ResultLength, 3);
+            float[]? firstResult = null, firstGradient = null;
+            foreach (WorkerPool pool in _pools)
+            {
+                float[] result = new float[g.ResultLength], gradient = new float[g.KernelLength];
+                Correlation.Forward(g, source, kernel, false, default, result, new float[Correlation.ForwardScratch(g)], pool);
+                Correlation.KernelGradient(
+                    g, source, cotangent, false, gradient, new float[Correlation.KernelGradientScratch(g)], pool);
+                Numbers.SameBits<float>(firstResult ??= result, result, $"{pool.Threads} threads, {g}");
+                Numbers.SameBits<float>(firstGradient ??= gradient, gradient, $"gradient, {pool.Threads} threads, {g}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_top_of_a_large_picture_is_that_of_the_picture_cut_off()
+    {
+        const int Height = 300, Width = 620, Rows = 16;
+        var large = new ConvolutionGeometry(1, 8, 1, Geometries.Plain(Height, 3), Geometries.Plain(Width, 3));
+        ConvolutionGeometry small = large with { Vertical = Geometries.Plain(Rows + 2, 3) };
+        float[] source = Numbers.Some<float>(large.SourceLength, 1), kernel = Numbers.Some<float>(large.KernelLength, 2);
+        var cut = new float[small.SourceLength];
+        for (int channel = 0; channel < 8; channel++)
+            source.AsSpan(channel * Height * Width, (Rows + 2) * Width).CopyTo(cut.AsSpan(channel * (Rows + 2) * Width));
+        float[] whole = new float[large.ResultLength], top = new float[small.ResultLength];
+        Correlation.Forward(large, source, kernel, false, default, whole, new float[Correlation.ForwardScratch(large)], _pools[1]);
+        Correlation.Forward(small, cut, kernel, false, default, top, new float[Correlation.ForwardScratch(small)], _pools[0]);
+        Numbers.SameBits<float>(top, whole.AsSpan(0, top.Length), "the top");
+    }
+
     private void Named<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -19,9 +19,13 @@ internal sealed record FusedCorrelation(Application Node, Expr? Bias, bool Relu,
 /// </summary>
 internal sealed class Fusion
 {
+    /// <summary>Operations in one chain at most: each keeps a block of scratch memory for every worker's part.</summary>
+    private const int LongestChain = 32;
+
     private readonly Dictionary<Expr, List<Expr>> _readers = [];
     private readonly Dictionary<Expr, Expr> _root = [];
     private readonly Dictionary<Expr, FusedCorrelation> _correlations = [];
+    private readonly Dictionary<Expr, int> _lengths = [];
 
     private Fusion()
     {
@@ -84,8 +88,9 @@ internal sealed class Fusion
             taken.Add(rectified);
             current = rectified;
         }
-        else if (current.Primitive is Gate && Own(current.Arguments[0], kept) is Application gated)
+        else if (current.Primitive is Gate && current.Arguments[1] is not Application { Primitive: Broadcast } && Own(current.Arguments[0], kept) is Application gated)
         {
+            // A gate that is repeated on the fly has no value of full shape; the entry-by-entry chain reads it instead.
             gate = current.Arguments[1];
             taken.Add(gated);
             current = gated;
@@ -141,6 +146,8 @@ internal sealed class Fusion
             common = root;
         }
 
-        _root[node] = common is null || kept.Contains(node) ? node : common;
+        Expr chosen = common is null || kept.Contains(node) || _lengths[common] == LongestChain ? node : common;
+        _root[node] = chosen;
+        _lengths[chosen] = _lengths.GetValueOrDefault(chosen) + 1;
     }
 }

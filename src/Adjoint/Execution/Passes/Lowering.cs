@@ -89,7 +89,12 @@ internal sealed class Lowering
             _ => Layout.RowMajor,
         };
         PlanValue write = new(node.Shape, layout, PlanStorage.Arena);
-        _steps.Add(new PrimitiveStep(primitive, reads, write));
+        _steps.Add(primitive switch
+        {
+            SumTo => new SumStep(reads[0], write),
+            Broadcast => new BroadcastStep(reads[0], write),
+            _ => new PrimitiveStep(primitive, reads, write),
+        });
         return write;
     }
 

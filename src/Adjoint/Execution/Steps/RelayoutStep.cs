@@ -1,3 +1,4 @@
+using Adjoint.Kernels.Layout;
 using Adjoint.Graph;
 using Adjoint.Tensors;
 
@@ -11,7 +12,7 @@ internal sealed class RelayoutStep(PlanValue read, PlanValue write) : PlanStep([
         Shape shape = Write.Shape;
         int pictures = shape[0], channels = shape[^1], pixels = shape[1..^1].Size;
         (int rows, int columns) = Write.Layout == Graph.Layout.Planar ? (pixels, channels) : (channels, pixels);
-        Transposer.Transpose<T>(pictures, rows, columns, call.Arguments[0].Span, call.Result.Span);
+        MemoryLayout.Transpose<T>(pictures, rows, columns, call.Arguments[0].Span, call.Result.Span);
     }
 
     public override string ToString() => Write.Layout == Graph.Layout.Planar ? "interleaved to planar" : "planar to interleaved";

@@ -73,6 +73,16 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
             }
         }
 
+        // Summed over the batch, the result is a kernel and the outputs are its taps.
+        bool hasTaps = Contraction == Contraction.Batch
+            ? Axes.All(axis => axis.Output > 0)
+            : !kernel.Lengths[..Axes.Count].Contains(0);
+        if (!hasTaps)
+        {
+            throw new ShapeException(
+                $"A correlation needs at least one tap along each axis; the kernel is {kernel}, the picture {picture}, the axes are '{string.Join(" by ", Axes)}'.");
+        }
+
         (int wanted, int given, string what) = Contraction switch
         {
             Contraction.InputChannels => (kernel[^2], picture[^1], "input channels"),

@@ -111,7 +111,11 @@ public sealed record SumTo(Shape Target) : Primitive
     }
 
     /// <inheritdoc/>
-    public override void Execute<T>(in KernelCall<T> call) => StridedSum.Execute(call.Arguments[0], call.Result);
+    public override void Execute<T>(in KernelCall<T> call)
+    {
+        StridedAxes axes = new(call.Result.Shape, call.Result.Layout, call.Arguments[0].Shape, call.Arguments[0].Layout);
+        StridedSum.Execute<T>(axes, call.Arguments[0].Span, call.Result.Span);
+    }
 
     /// <inheritdoc/>
     public override Expr Adjoint(Application at, int argument, Expr cotangent)

@@ -22,6 +22,11 @@ internal sealed class BroadcastReader
     public void Read<T>(ReadOnlySpan<T> source, int start, Span<T> destination)
         where T : unmanaged
     {
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
         int run = start / _axes.Run, within = start % _axes.Run;
         while (!destination.IsEmpty)
         {

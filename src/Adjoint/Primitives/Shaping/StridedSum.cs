@@ -1,5 +1,5 @@
+using Adjoint.Kernels.Reductions;
 using System.Numerics;
-using Adjoint.Graph;
 using Adjoint.Kernels.Elementwise;
 
 namespace Adjoint.Primitives.Shaping;
@@ -13,12 +13,13 @@ internal static class StridedSum
     /// <summary>Rows that are added up into one partial sum before partial sums are added, so that rounding does not grow with the number of rows.</summary>
     private const int RowsInPartialSum = 128;
 
-    public static void Execute<T>(Operand<T> source, Operand<T> result)
+    /// <summary>Adds up.</summary>
+    /// <param name="axes">The axes of the large value, with the small value's strides.</param>
+    /// <param name="values">The large value, in its memory order.</param>
+    /// <param name="sums">The small value, overwritten.</param>
+    public static void Execute<T>(StridedAxes axes, ReadOnlySpan<T> values, Span<T> sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        StridedAxes axes = new(result.Shape, result.Layout, source.Shape, source.Layout);
-        Span<T> sums = result.Span;
-        ReadOnlySpan<T> values = source.Span;
         sums.Clear();
         if (values.IsEmpty)
         {

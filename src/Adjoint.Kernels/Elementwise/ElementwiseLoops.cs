@@ -7,7 +7,7 @@ namespace Adjoint.Kernels.Elementwise;
 /// Functions applied number by number. The result may take the place of an operand exactly; it must not overlap one
 /// otherwise. Every function takes time in proportion to the length.
 /// </summary>
-public static unsafe class Elementwise
+public static unsafe class ElementwiseLoops
 {
     /// <summary>result[i] = f(x[i]).</summary>
     /// <typeparam name="T">float or double.</typeparam>

@@ -7,12 +7,12 @@ namespace Adjoint.Kernels.Reductions;
 
 /// <summary>
 /// Sums and extrema over spans, in an order that depends on the length alone. Long sums are halved until a block of
-/// some thousand numbers remains, so that rounding errors grow with the logarithm of the length. Every function takes
+/// some hundred numbers remains, so that rounding errors grow with the logarithm of the length. Every function takes
 /// time in proportion to the length.
 /// </summary>
-public static unsafe class Reductions
+public static unsafe class Reduction
 {
-    private const int Block = 4096;
+    private const int Block = 512;
     private const int BlockRows = 256;
 
     /// <summary>The sum; 0 for an empty span.</summary>

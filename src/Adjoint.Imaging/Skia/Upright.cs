@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Adjoint.Imaging.Jpeg;
+namespace Adjoint.Imaging.Skia;
 
 /// <summary>Where the rows of a picture go when it is turned as its EXIF orientation says.</summary>
 /// <param name="Origin">The corner in which the stored picture begins, seen upright.</param>

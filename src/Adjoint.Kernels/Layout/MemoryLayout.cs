@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Adjoint.Kernels.Layout;
 
 /// <summary>Changes of the order in which numbers lie in memory.</summary>
-public static unsafe class Layout
+public static unsafe class MemoryLayout
 {
     private const int Block = 16;
 
@@ -37,10 +37,19 @@ public static unsafe class Layout
         fixed (T* from = source, to = result)
         {
             nint matrix = (nint)rows * columns;
-            for (int i = 0; i < outer; i++) Blocks(rows, columns, from + (i * matrix), to + (i * matrix));
+            for (int i = 0; i < outer; i++) Matrix(rows, columns, from + (i * matrix), to + (i * matrix));
         }
     }
 
+    private static void Matrix<T>(int rows, int columns, T* source, T* result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (ChannelShuffle.Fits<T>(columns, rows)) ChannelShuffle.Separate(columns, rows, source, result);
+        else if (ChannelShuffle.Fits<T>(rows, columns)) ChannelShuffle.Interleave(rows, columns, source, result);
+        else Blocks(rows, columns, source, result);
+    }
+
+    /// <summary>Square blocks, so that the cache lines of both sides are used up before they are evicted.</summary>
     private static void Blocks<T>(int rows, int columns, T* source, T* result)
         where T : unmanaged
     {

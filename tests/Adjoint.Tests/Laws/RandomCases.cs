@@ -1,0 +1,109 @@
+using Adjoint.Graph;
+using Adjoint.Primitives.Convolution;
+using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Shaping;
+using Adjoint.Tensors;
+
+namespace Adjoint.Tests.Laws;
+
+/// <summary>Cases with random shapes and attributes, one family for each primitive that is linear in an argument.</summary>
+public static class RandomCases
+{
+    private static readonly Dictionary<string, Func<Random, PrimitiveCase>> Families = new()
+    {
+        ["add"] = random => Pointwise(random, new Add(), 2),
+        ["subtract"] = random => Pointwise(random, new Subtract(), 2),
+        ["multiply"] = random => Pointwise(random, new Multiply(), 2),
+        ["negate"] = random => Pointwise(random, new Negate(), 1),
+        ["gate"] = random => Pointwise(random, new Gate(), 2),
+        ["divide"] = random => Pointwise(random, new Divide(), 2) with { Ranges = [new(-2, 3), new(0.5, 4)] },
+        ["broadcast"] = random => Repeat(random, adds: false),
+        ["sum"] = random => Repeat(random, adds: true),
+        ["reshape"] = Reshaped,
+        ["flip"] = Flipped,
+        ["pad"] = random => Margin(random, (before, after) => new Pad(before, after), widens: true),
+        ["crop"] = random => Margin(random, (before, after) => new Crop(before, after), widens: false),
+        ["extend circular"] = random => Margin(random, (before, after) => new Extend(Extension.Circular, before, after), widens: true),
+        ["extend reflect"] = random => Margin(random, (before, after) => new Extend(Extension.Reflect, before, after), widens: true),
+        ["extend symmetric"] = random => Margin(random, (before, after) => new Extend(Extension.Symmetric, before, after), widens: true),
+        ["extend replicate"] = random => Margin(random, (before, after) => new Extend(Extension.Replicate, before, after), widens: true),
+        ["fold circular"] = random => Margin(random, (before, after) => new Fold(Extension.Circular, before, after), widens: false),
+        ["fold reflect"] = random => Margin(random, (before, after) => new Fold(Extension.Reflect, before, after), widens: false),
+        ["fold symmetric"] = random => Margin(random, (before, after) => new Fold(Extension.Symmetric, before, after), widens: false),
+        ["fold replicate"] = random => Margin(random, (before, after) => new Fold(Extension.Replicate, before, after), widens: false),
+        ["correlate 1-D over input channels"] = random => Correlated(random, Contraction.InputChannels, 1),
+        ["correlate 1-D over output channels"] = random => Correlated(random, Contraction.OutputChannels, 1),
+        ["correlate 1-D over the batch"] = random => Correlated(random, Contraction.Batch, 1),
+        ["correlate 2-D over input channels"] = random => Correlated(random, Contraction.InputChannels, 2),
+        ["correlate 2-D over output channels"] = random => Correlated(random, Contraction.OutputChannels, 2),
+        ["correlate 2-D over the batch"] = random => Correlated(random, Contraction.Batch, 2),
+        ["correlate 3-D"] = random => Correlated(random, (Contraction)random.Next(3), 3),
+    };
+
+    public static TheoryData<string> Names => [.. Families.Keys];
+
+    public static IEnumerable<PrimitiveCase> Of(string family, int count)
+    {
+        Random random = new(family.Length);
+        return Enumerable.Range(0, count).Select(i => Families[family](random) is PrimitiveCase drawn ? drawn with { Name = $"{family} {i}: {drawn.Name}" } : null!);
+    }
+
+    /// <summary>The families' primitives, to hold them against the table.</summary>
+    public static IEnumerable<Type> Types => Families.Values.Select(family => family(new Random(1)).Primitive.GetType()).Distinct();
+
+    private static PrimitiveCase Pointwise(Random random, Primitive primitive, int arity)
+    {
+        Shape shape = Any(random, 4);
+        return new($"{primitive} {shape}", primitive, [.. Enumerable.Repeat(shape, arity)], shape);
+    }
+
+    private static PrimitiveCase Repeat(Random random, bool adds)
+    {
+        Shape large = Any(random, 4), small = [.. large.Lengths[random.Next(large.Rank + 1)..].ToArray().Select(length => random.Next(2) == 0 ? 1 : length)];
+        return adds
+            ? new($"{large} to {small}", new SumTo(small), [large], small)
+            : new($"{small} to {large}", new Broadcast(large), [small], large);
+    }
+
+    private static PrimitiveCase Reshaped(Random random)
+    {
+        int[] factors = [.. Any(random, 4).Lengths];
+        Shape from = [.. factors];
+        random.Shuffle(factors);
+        Shape to = factors.Length > 1 && random.Next(2) == 0 ? [factors[0] * factors[1], .. factors[2..]] : [.. factors, 1];
+        return new($"{from} to {to}", new Reshape(to), [from], to);
+    }
+
+    private static PrimitiveCase Flipped(Random random)
+    {
+        Shape shape = Any(random, 4);
+        int[] axes = [.. Enumerable.Range(0, shape.Rank).Where(_ => random.Next(2) == 0)];
+        return new($"{shape} along {string.Join(' ', axes)}", new Flip(ValueList.Create<int>(axes)), [shape], shape);
+    }
+
+    private static PrimitiveCase Margin(Random random, Func<Shape, Shape, Primitive> make, bool widens)
+    {
+        Shape inner = [.. Any(random, 4).Select(length => Math.Max(1, length))];
+        Shape before = [.. inner.Select(_ => Math.Max(0, random.Next(-3, 4)))], after = [.. inner.Select(length => random.Next(3) == 0 ? random.Next((2 * length) + 2) : 0)];
+        Shape outer = [.. inner.Select((length, axis) => before[axis] + length + after[axis])];
+        (Shape from, Shape to) = widens ? (inner, outer) : (outer, inner);
+        return new($"{from} by {before} and {after}", make(before, after), [from], to);
+    }
+
+    private static PrimitiveCase Correlated(Random random, Contraction contraction, int rank)
+    {
+        int largest = rank == 1 ? 12 : rank == 2 ? 6 : 3;
+        CorrelationAxis[] axes = new CorrelationAxis[rank];
+        int[] taps = new int[rank], places = new int[rank];
+        for (int i = 0; i < rank; i++)
+        {
+            axes[i] = new CorrelationAxis(random.Next(1, 4), random.Next(1, 4), random.Next(1, 4), random.Next(-3, 6), random.Next(1, largest));
+            (taps[i], places[i]) = (random.Next(1, 5), random.Next(1, largest));
+        }
+
+        string name = string.Join(" by ", axes.Select((axis, i) => $"{taps[i]} taps, {places[i]} places, {axis}"));
+        return CorrelationCases.Of(name, contraction, axes, taps, places, random.Next(1, 4), random.Next(1, 5), random.Next(1, 5));
+    }
+
+    private static Shape Any(Random random, int rank) => [.. Enumerable.Range(0, random.Next(rank + 1)).Select(_ => random.Next(12) == 0 ? 0 : random.Next(1, 6))];
+}

@@ -1,0 +1,119 @@
+using Adjoint.Graph;
+using Adjoint.Operators;
+using Adjoint.Primitives;
+using Adjoint.Tensors;
+
+namespace Adjoint.Tests.Operators;
+
+public sealed class ConjugateGradientsTests
+{
+    [Fact]
+    public void Recovers_the_kernel_from_a_picture_and_its_convolution()
+    {
+        Variable kernel = new("w", [3, 3]), picture = new("y", [16, 12]);
+        Tensor<double> y = Random(picture.Shape, 1), w = Random(kernel.Shape, 2);
+        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, y));
+
+        LeastSquaresSolution solution = ConjugateGradients.Minimize(map, map.Apply(w), 1e-14);
+
+        for (int i = 0; i < w.Span.Length; i++)
+        {
+            Assert.Equal(w.Span[i], solution.Solution.Span[i], 1e-9);
+        }
+
+        Assert.True(solution.RelativeGradient <= 1e-12);
+    }
+
+    [Fact]
+    public void Agrees_with_the_normal_equations_solved_by_elimination()
+    {
+        Variable kernel = new("w", [3]), signal = new("y", [9]);
+        Tensor<double> y = Random(signal.Shape, 3), target = Random([7], 4);
+        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, signal), kernel, (signal, y));
+
+        // B[i, j] = y[2 + i − j], written down from the definition of true convolution.
+        double[,] matrix = new double[7, 3];
+        for (int i = 0; i < 7; i++)
+        {
+            for (int j = 0; j < 3; j++)
+            {
+                matrix[i, j] = y.Span[2 + i - j];
+            }
+        }
+
+        double[] expected = SolveNormalEquations(matrix, target.Span.ToArray());
+        LeastSquaresSolution solution = ConjugateGradients.Minimize(map, target, 1e-14);
+        for (int j = 0; j < 3; j++)
+        {
+            Assert.Equal(expected[j], solution.Solution.Span[j], 1e-9);
+        }
+    }
+
+    [Fact]
+    public void The_adjoint_of_the_adjoint_is_the_operator()
+    {
+        Variable kernel = new("w", [2, 2]), picture = new("y", [5, 5]);
+        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, Random([5, 5], 5)));
+        Assert.Same(map, map.Adjoint.Adjoint);
+        Assert.Equal(map.Range, map.Adjoint.Domain);
+    }
+
+    [Fact]
+    public void A_missing_value_and_a_wrong_shape_are_named()
+    {
+        Variable kernel = new("w", [2, 2]), picture = new("y", [5, 5]);
+        Expr filtered = Expressions.Convolve(kernel, picture);
+        Assert.Contains("'y'", Assert.Throws<ArgumentException>(() => LinearOperator.Linearize(filtered, kernel)).Message, StringComparison.Ordinal);
+        LinearOperator map = LinearOperator.Linearize(filtered, kernel, (picture, Random([5, 5], 5)));
+        Assert.Contains("2×2", Assert.Throws<ArgumentException>(() => map.Apply(Random([3], 1))).Message, StringComparison.Ordinal);
+    }
+
+    private static Tensor<double> Random(Shape shape, int seed)
+    {
+        Random random = new(seed);
+        Tensor<double> tensor = new(shape);
+        for (int i = 0; i < tensor.Span.Length; i++)
+        {
+            tensor.Span[i] = (2 * random.NextDouble()) - 1;
+        }
+
+        return tensor;
+    }
+
+    private static double[] SolveNormalEquations(double[,] matrix, double[] target)
+    {
+        int rows = matrix.GetLength(0), n = matrix.GetLength(1);
+        double[,] system = new double[n, n + 1];
+        for (int i = 0; i < n; i++)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    system[i, j] += matrix[r, i] * matrix[r, j];
+                }
+
+                system[i, n] += matrix[r, i] * target[r];
+            }
+        }
+
+        for (int pivot = 0; pivot < n; pivot++)
+        {
+            for (int row = 0; row < n; row++)
+            {
+                if (row == pivot)
+                {
+                    continue;
+                }
+
+                double factor = system[row, pivot] / system[pivot, pivot];
+                for (int column = pivot; column <= n; column++)
+                {
+                    system[row, column] -= factor * system[pivot, column];
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(0, n).Select(i => system[i, n] / system[i, i])];
+    }
+}

@@ -1,0 +1,118 @@
+using Adjoint.Optimizers;
+
+namespace Adjoint.Tests.Optimizers;
+
+/// <summary>Every optimizer against its published update, written out in float64, and on a convex problem with a known minimum.</summary>
+public sealed class OptimizerTests
+{
+    /// <summary>An optimizer and its update of one number: from (w, g, state, step) to w.</summary>
+    public sealed record Entry(string Name, Optimizer Optimizer, Func<double, double, double[], long, double> Update)
+    {
+        public override string ToString() => Name;
+    }
+
+    public static TheoryData<Entry> Table => [.. Entries];
+
+    private static readonly Entry[] Entries =
+    [
+        new("gradient descent", new StochasticGradientDescent(0.1), (w, g, _, _) => w - (0.1 * g)),
+        new("momentum", new StochasticGradientDescent(0.05, 0.9), (w, g, state, _) => w - (0.05 * (state[0] = (0.9 * state[0]) + g))),
+        new("adam", new Adam(0.02, 0.8, 0.95, 1e-6), (w, g, state, t) =>
+        {
+            state[0] = (0.8 * state[0]) + (0.2 * g);
+            state[1] = (0.95 * state[1]) + (0.05 * g * g);
+            double mean = state[0] / (1 - Math.Pow(0.8, t)), square = state[1] / (1 - Math.Pow(0.95, t));
+            return w - (0.02 * mean / (Math.Sqrt(square) + 1e-6));
+        }),
+    ];
+
+    [Fact]
+    public void Every_optimizer_is_listed()
+    {
+        HashSet<Type> listed = [.. Entries.Select(entry => entry.Optimizer.GetType())];
+        Type[] all = [.. typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract)];
+        Assert.NotEmpty(all);
+        Assert.All(all, type => Assert.Contains(type, listed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Follows_its_published_update(Entry entry)
+    {
+        double[] start = [1.5, -0.3, 0.01, 4, -2.5, 0, 7];
+        Assert.True(LargestError(entry.Optimizer, entry.Update, start) < 2e-5);
+
+        // The comparison is sharp enough to see a rate that is off by a thousandth.
+        Assert.True(LargestError(entry.Optimizer, (w, g, state, t) => w + (1.001 * (entry.Update(w, g, state, t) - w)), start) > 2e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Reaches_the_minimum_of_a_quadratic(Entry entry)
+    {
+        // f(w) = Σ aᵢ (wᵢ − cᵢ)² / 2 has its only minimum at c.
+        float[] a = [1, 0.3f, 2, 0.7f], c = [0.5f, -1, 2, 0.25f], w = new float[4], gradient = new float[4];
+        float[] state = new float[4 * entry.Optimizer.StateCount];
+        for (int step = 1; step <= 4000; step++)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                gradient[i] = a[i] * (w[i] - c[i]);
+            }
+
+            double rate = entry.Optimizer.LearningRate * LearningRateSchedule.Cosine().Factor((step - 1) / 4000.0);
+            entry.Optimizer.Step(w, gradient, state, step, rate);
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(c[i], w[i], 1e-4f);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_learning_rate_that_is_none_is_refused(double rate)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StochasticGradientDescent(rate));
+    }
+
+    [Fact]
+    public void The_cosine_schedule_follows_its_formula()
+    {
+        LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.1);
+        Assert.Equal(1, schedule.Factor(0), 1e-12);
+        Assert.Equal(0.55, schedule.Factor(0.5), 1e-12);
+        Assert.Equal(0.1, schedule.Factor(1), 1e-12);
+        Assert.Equal(1, LearningRateSchedule.Constant.Factor(0.7));
+
+        LearningRateSchedule rising = LearningRateSchedule.Cosine(0, 0.2);
+        Assert.Equal(0.5, rising.Factor(0.1), 1e-12);
+        Assert.Equal(1, rising.Factor(0.2), 1e-12);
+        Assert.Equal(0.5, rising.Factor(0.6), 1e-12);
+    }
+
+    private static double LargestError(Optimizer optimizer, Func<double, double, double[], long, double> update, double[] start)
+    {
+        Random random = new(5);
+        float[] w = [.. start.Select(value => (float)value)], gradient = new float[w.Length], state = new float[w.Length * optimizer.StateCount];
+        double[] expected = [.. w.Select(value => (double)value)];
+        double[][] expectedState = [.. w.Select(_ => new double[2])];
+        for (int step = 1; step <= 20; step++)
+        {
+            for (int i = 0; i < w.Length; i++)
+            {
+                gradient[i] = (float)((2 * random.NextDouble()) - 0.7);
+                expected[i] = update(expected[i], gradient[i], expectedState[i], step);
+            }
+
+            optimizer.Step(w, gradient, state, step, optimizer.LearningRate);
+        }
+
+        return w.Select((value, i) => Math.Abs(value - expected[i])).Max();
+    }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Adjoint.Data;
 using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
@@ -58,6 +59,11 @@ public static class RestorationScoring
         using WorkerPool? own = threads is int count ? new WorkerPool(count) : null;
         (own ?? WorkerPool.Shared).For(pictures.Count, ref loop);
         cancellation.ThrowIfCancellationRequested();
+        if (loop.Failure is Exception failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         return new RestorationScore(
             pictures.Count, Mean(qualities, 0, models.Count + 1), [.. Enumerable.Range(1, models.Count).Select(i => Mean(qualities, i, models.Count + 1))]);
     }
@@ -100,14 +106,33 @@ public static class RestorationScoring
         CancellationToken cancellation) : IParallelBody
     {
         private readonly int[] _finished = new int[1];
+        private readonly Exception?[] _failures = new Exception?[pictures.Count];
+
+        /// <summary>The failure of the first picture that failed; the same one on any number of threads, since those before it were all tried.</summary>
+        public Exception? Failure => _failures.FirstOrDefault(failure => failure is not null);
 
         public void Run(int part)
         {
-            if (cancellation.IsCancellationRequested)
+            if (cancellation.IsCancellationRequested || Failure is not null)
             {
                 return;
             }
 
+            try
+            {
+                Score(part);
+                progress?.Report((double)Interlocked.Increment(ref _finished[0]) / pictures.Count);
+            }
+#pragma warning disable CA1031 // Thrown again when all threads are done.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                _failures[part] = failure;
+            }
+        }
+
+        private void Score(int part)
+        {
             NamedPicture named = pictures[part];
             Picture clean = named.Read();
             if (clean.Height < StructuralSimilarity.Window || clean.Width < StructuralSimilarity.Window)
@@ -129,8 +154,6 @@ public static class RestorationScoring
 
                 row[i + 1] = Compare(restored, target);
             }
-
-            progress?.Report((double)Interlocked.Increment(ref _finished[0]) / pictures.Count);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class Sequential
         }
 
         LayerNames = new ReadOnlyCollection<string>(names);
-        Specifications = [.. Describe(input).SelectMany(description => description.Parameters)];
+        Specifications = [.. DescribeLayers(input).SelectMany(description => description.Parameters)];
         Parameters = new ReadOnlyCollection<Parameter>([.. Specifications.Select(parameter => new Parameter(parameter.Name, new Tensor<float>(parameter.Shape)))]);
         Initialize(0);
     }
@@ -78,24 +78,22 @@ public sealed class Sequential
 
     /// <summary>What each layer does to a sample: shapes, parameters, multiply-adds.</summary>
     /// <param name="input">The shape of one sample.</param>
-    /// <exception cref="ShapeException">A layer cannot take what the one before it gives; the message names the layer.</exception>
+    /// <exception cref="ShapeException">A layer cannot take what the one before it gives, or the model's parameters are made for other inputs;
+    /// the message names the layer.</exception>
     public IReadOnlyList<LayerDescription> Describe(Shape input)
     {
-        List<LayerDescription> descriptions = [];
-        for (int i = 0; i < Layers.Count; i++)
+        IReadOnlyList<LayerDescription> descriptions = DescribeLayers(input);
+        int next = 0;
+        foreach (LayerDescription layer in descriptions)
         {
-            Layer layer = Layers[i];
-            string name = LayerNames[i];
-            try
+            foreach (ParameterSpecification parameter in layer.Parameters)
             {
-                Shape output = layer.OutputShape(input);
-                ParameterSpecification[] parameters = [.. layer.Parameters(input).Select(parameter => parameter with { Name = $"{name}.{parameter.Name}" })];
-                descriptions.Add(new LayerDescription(name, layer, input, output, parameters, layer.MultiplyAdds(input)));
-                input = output;
-            }
-            catch (ShapeException exception)
-            {
-                throw new ShapeException($"Layer {name}: {exception.Message}", exception);
+                Shape own = Specifications[next++].Shape;
+                if (parameter.Shape != own)
+                {
+                    throw new ShapeException(
+                        $"Layer {layer.Name}: an input of {layer.Input} needs '{parameter.Name}' of {parameter.Shape}, but the model's is {own}: it was made for inputs of {InputShape}.");
+                }
             }
         }
 
@@ -152,6 +150,29 @@ public sealed class Sequential
         }
 
         return session;
+    }
+
+    private List<LayerDescription> DescribeLayers(Shape input)
+    {
+        List<LayerDescription> descriptions = [];
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            Layer layer = Layers[i];
+            string name = LayerNames[i];
+            try
+            {
+                Shape output = layer.OutputShape(input);
+                ParameterSpecification[] parameters = [.. layer.Parameters(input).Select(parameter => parameter with { Name = $"{name}.{parameter.Name}" })];
+                descriptions.Add(new LayerDescription(name, layer, input, output, parameters, layer.MultiplyAdds(input)));
+                input = output;
+            }
+            catch (ShapeException exception)
+            {
+                throw new ShapeException($"Layer {name}: {exception.Message}", exception);
+            }
+        }
+
+        return descriptions;
     }
 
     private Plan PlanFor(Shape batch)

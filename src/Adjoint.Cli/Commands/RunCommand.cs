@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Adjoint.Cli.Arguments;
+using Adjoint.Cli.Output;
+using Adjoint.Data;
+using Adjoint.Graph;
+using Adjoint.Imaging;
+using Adjoint.Kernels.Parallel;
+using Adjoint.Layers;
+using Adjoint.Models;
+using Adjoint.Tensors;
+
+namespace Adjoint.Cli.Commands;
+
+/// <summary><c>adjoint run</c>: pictures or arrays through a model.</summary>
+internal static class RunCommand
+{
+    private const string ArrayExtension = ".npy";
+
+    public static Command Create(Invocation invocation)
+    {
+        Argument<string> model = CommandOptions.Model();
+        Option<string[]> inputs = new("--input")
+        {
+            HelpName = "FILE",
+            Description = "A picture (PNG, JPEG, BMP), an array (.npy: HxW, HxWxC or NxHxWxC) or a folder of pictures; may be given several times.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> output = CommandOptions.FilePath("--output", "FILE|DIR", "The file to write, or a folder for several inputs: each becomes a PNG or .npy file there.");
+        output.Required = true;
+        Option<int?> threads = CommandOptions.Threads();
+        Command command = new("run", """
+            Runs a model. A picture comes out as large as it went in: it is continued at its border by reflection. An array goes through the model as it is.
+            """)
+        {
+            model, inputs, output, threads,
+        };
+        HelpWithExamples.Add(
+            command,
+            "adjoint run runs/greyscale/greyscale.safetensors --input photo.png --output clean.png",
+            "adjoint run runs/greyscale/greyscale.safetensors --input photos --output restored --threads 4",
+            "adjoint run runs/greyscale/greyscale.safetensors --input batch.npy --output result.npy");
+        command.SetAction(parsed =>
+        {
+            OutputPlan plan = OutputPlan.Make(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output)!);
+            Sequential network = ModelArgument.Load(parsed.GetRequiredValue(model));
+            using WorkerPool? own = parsed.GetValue(threads) is int count ? new WorkerPool(count) : null;
+            IReadOnlyList<(string Input, string Output)> files = plan.Files();
+            for (int i = 0; i < files.Count; i++)
+            {
+                (string source, string target) = files[i];
+                string what = files.Count == 1 ? source : $"{source} ({i + 1} of {files.Count})";
+                try
+                {
+                    invocation.Cancellation.ThrowIfCancellationRequested();
+                    Run(network, source, target, own ?? WorkerPool.Shared, what, invocation.Cancellation);
+                }
+                catch (OperationCanceledException)
+                {
+                    throw CommandException.Interrupted(i == 0 ? "interrupted; nothing was written." : $"interrupted; {i} of {files.Count} results are written.");
+                }
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Run(Sequential model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
+    {
+        try
+        {
+            if (IsArray(source))
+            {
+                WriteTensor(RunArray(model, ReadArray(source)), target);
+            }
+            else if (IsArray(target))
+            {
+                Picture picture = PictureFile.Read(source);
+                NpyFile.Write(target, WorkProgress.Run(what, progress => PictureInference.RunToTensor(model, picture, workers, progress, cancellation)));
+            }
+            else
+            {
+                RunPicture(model, source, target, workers, what, cancellation);
+            }
+        }
+        catch (ShapeException exception)
+        {
+            throw CommandException.Failed($"{source}: {exception.Message}");
+        }
+    }
+
+    private static void RunPicture(Sequential model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
+    {
+        Picture picture = PictureFile.Read(source);
+        Picture result = WorkProgress.Run(what, progress => PictureInference.Run(model, picture, workers, progress, cancellation));
+        bool holdsOpacity = PictureFile.FormatOf(target) != PictureFormat.Jpeg;
+        if (result.Alpha is not null && !holdsOpacity)
+        {
+            Terminal.Note($"{target}: JPEG holds no opacity; that of {source} is left out.");
+        }
+
+        PictureFile.Write(holdsOpacity ? result : result.WithAlpha(null), target);
+    }
+
+    private static Tensor<float> ReadArray(string source)
+    {
+        try
+        {
+            return NpyFile.Read<float>(source);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CommandException.Failed($"{source}: there is no such file; check the name and the folder.");
+        }
+    }
+
+    /// <summary>An array through the model as it is: height × width (one channel), height × width × channels, or a batch of these.</summary>
+    private static Tensor<float> RunArray(Sequential model, Tensor<float> array)
+    {
+        switch (array.Shape.Rank)
+        {
+            case 2:
+                Tensor<float> plane = TiledInference.Run(model, new Tensor<float>([.. array.Shape, 1], array.Span.ToArray()));
+                return plane.Shape[2] == 1 ? new Tensor<float>(plane.Shape[..2], plane.Span.ToArray()) : plane;
+            case 3:
+                return TiledInference.Run(model, array);
+            case 4 when array.Shape[0] > 0:
+                return model.Predict(array);
+            default:
+                throw new ShapeException($"an array of {array.Shape} is no picture; HxW, HxWxC and NxHxWxC are taken.");
+        }
+    }
+
+    private static void WriteTensor(Tensor<float> result, string target)
+    {
+        if (IsArray(target))
+        {
+            NpyFile.Write(target, result);
+            return;
+        }
+
+        Shape shape = result.Shape.Rank == 2 ? [.. result.Shape, 1] : result.Shape;
+        if (shape.Rank != 3 || shape[2] is not (1 or 3))
+        {
+            throw new ShapeException($"the result is {result.Shape}, which is no picture of 1 or 3 channels; write it to a .npy file.");
+        }
+
+        PictureFile.Write(Picture.FromTensor(new Tensor<float>(shape, result.Span.ToArray())), target);
+    }
+
+    private static bool IsArray(string path) => Path.GetExtension(path).Equals(ArrayExtension, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Adjoint.Cli.Output;
+
+/// <summary>Writes the one JSON object of <c>--json</c>: whole, or, if making it fails, not at all.</summary>
+internal static class JsonOutput
+{
+    /// <summary>Prints an object on standard output.</summary>
+    /// <param name="writeMembers">Writes its members.</param>
+    public static void Print(Action<Utf8JsonWriter> writeMembers)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writeMembers(writer);
+            writer.WriteEndObject();
+        }
+
+        Terminal.Print(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    /// <summary>Writes a number, or null where it is infinite or none.</summary>
+    public static void Number(Utf8JsonWriter writer, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Adjoint.Cli;
+
+return CommandLine.Run(args);

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using Adjoint.Data;
+
+namespace Adjoint.Cli.Recipes;
+
+/// <summary>What came of training.</summary>
+internal interface ITrainingReport
+{
+    /// <summary>Pictures that show it, by file name.</summary>
+    IReadOnlyList<(string Name, Picture Picture)> Pictures { get; }
+
+    /// <summary>Prints the results.</summary>
+    void Print();
+
+    /// <summary>Writes <c>train</c>, <c>validation</c> and <c>test</c>, as far as there are such data.</summary>
+    void Write(Utf8JsonWriter writer);
+}

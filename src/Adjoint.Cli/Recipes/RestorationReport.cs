@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using Adjoint.Cli.Output;
+using Adjoint.Data;
+using Adjoint.Models;
+using Adjoint.Training;
+
+namespace Adjoint.Cli.Recipes;
+
+/// <summary>How a trained restoration network compares with the noisy picture and with the best linear filter.</summary>
+internal sealed class RestorationReport : ITrainingReport
+{
+    /// <summary>The corruption.</summary>
+    public required RestorationTask Task { get; init; }
+
+    /// <summary>The best linear filter.</summary>
+    public required LinearFilterFit Filter { get; init; }
+
+    /// <summary>The network on the training pictures.</summary>
+    public required RestorationScore Train { get; init; }
+
+    /// <summary>The network and the filter on the validation pictures.</summary>
+    public required RestorationScore Validation { get; init; }
+
+    /// <summary>The network and the filter on the test pictures, if there are any.</summary>
+    public required RestorationScore? Test { get; init; }
+
+    /// <summary>Which hidden channels fire.</summary>
+    public required IReadOnlyList<LiveChannels> Activity { get; init; }
+
+    /// <inheritdoc/>
+    public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
+
+    /// <inheritdoc/>
+    public void Print()
+    {
+        RestorationScore shown = Test ?? Validation;
+        string pictures = Test is null
+            ? $"{Tables.Count(shown.Samples, "validation picture")} (the best epoch was chosen by them)"
+            : $"{Tables.Count(shown.Samples, "test picture")}, never seen before";
+        PictureQuality network = shown.Models[0], filter = shown.Models[1];
+        QualityTable.Print(string.Create(CultureInfo.InvariantCulture, $"{pictures}; noise {Task.NoiseLevel}/255"),
+        [
+            ("luminance of the noisy picture", shown.Baseline),
+            ("best linear filter 5×5×3 (global minimum)", filter),
+            ("network", network),
+        ]);
+        Terminal.Print(QualityTable.Definition);
+        double gain = network.PeakSignalToNoiseRatio - filter.PeakSignalToNoiseRatio;
+        Terminal.Print(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The network {(gain >= 0 ? "beats" : "falls behind")} the best linear filter by {Math.Abs(gain):F2} dB; the filter was found by {Filter.Solution.Iterations} conjugate-gradient steps (relative gradient {Filter.Solution.RelativeGradient:E1})."));
+        Terminal.Print(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Network on training pictures {Tables.Decibels(Train.Models[0].PeakSignalToNoiseRatio)}, on validation pictures {Tables.Decibels(Validation.Models[0].PeakSignalToNoiseRatio)}."));
+        foreach (LiveChannels layer in Activity)
+        {
+            Terminal.Print($"{layer.Layer}: {layer.Alive} of {layer.Channels} channels are alive{(layer.Alive == layer.Channels ? "; no dead ReLU." : ".")}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer)
+    {
+        Write(writer, "train", Train);
+        Write(writer, "validation", Validation);
+        if (Test is not null)
+        {
+            Write(writer, "test", Test);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, RestorationScore score)
+    {
+        writer.WriteStartObject(name);
+        QualityTable.Write(writer, score);
+        if (score.Models.Count > 1)
+        {
+            writer.WriteStartObject("linearFilter");
+            QualityTable.Write(writer, score.Models[1]);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -105,6 +105,7 @@ internal sealed class TrainingRun
             BatchSize = Recipe.Defaults.BatchSize,
             Seed = Settings.Seed,
             Schedule = Recipe.Schedule,
+            RecycleDormantChannels = true,
             Validation = data.Validation,
             Threads = Settings.Threads,
             CheckpointPath = CheckpointPath,

@@ -13,30 +13,30 @@ internal static class ModelSummary
     public static void Print(Sequential model, Shape input)
     {
         IReadOnlyList<LayerDescription> layers = model.Describe(input);
-        Table table = Tables.Create("layer", "kernel (height×width×in×out)", "bias", "activation");
+        Table table = Tables.Create("layer", "kernel", "bias");
         foreach (string column in (string[])["output", "parameters", "multiply-adds"])
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
 
-        table.AddRow(Tables.Row("input", "", "", "", input.ToString(), "", ""));
+        table.AddRow(Tables.Row("input", "", "", input.ToString(), "", ""));
         foreach (LayerDescription layer in layers)
         {
             table.AddRow(Tables.Row(
-                layer.Name,
+                layer.Name + ActivationOf(layer.Layer),
                 ShapeOf(layer, "kernel")?.ToString() ?? "",
                 ShapeOf(layer, "bias")?.ToString() ?? "",
-                ActivationOf(layer.Layer),
                 layer.Output.ToString(),
                 Number(layer.ParameterCount),
                 Number(layer.MultiplyAdds)));
         }
 
-        table.AddRow(Tables.Row("total", "", "", "", "", Number(model.ParameterCount), Number(layers.Sum(layer => layer.MultiplyAdds))));
+        table.AddRow(Tables.Row("total", "", "", "", Number(model.ParameterCount), Number(layers.Sum(layer => layer.MultiplyAdds))));
         Terminal.Output.Write(table);
         long parameters = sizeof(float) * (long)model.ParameterCount;
         long values = sizeof(float) * (input.Size + layers.Sum(layer => (long)layer.Output.Size));
-        Terminal.Print($"Memory: {Tables.Bytes(parameters)} of parameters, {Tables.Bytes(values)} of values for one input of {input} (all layers kept, as in training).");
+        Terminal.Print("Kernels are height×width×in×out; a sample is height×width×channels.");
+        Terminal.Print($"Memory: parameters {Tables.Bytes(parameters)}; all layers' values for one sample {Tables.Bytes(values)}.");
     }
 
     /// <summary>Writes the members of the JSON form.</summary>
@@ -71,7 +71,7 @@ internal static class ModelSummary
         _ => "",
     };
 
-    private static string Name(Activation activation) => activation == Activation.Relu ? "ReLU" : activation.ToString();
+    private static string Name(Activation activation) => $", {(activation == Activation.Relu ? "ReLU" : activation)}";
 
     private static void WriteShape(Utf8JsonWriter writer, string name, Shape? shape)
     {

@@ -12,6 +12,12 @@ namespace Adjoint.Cli.Output;
 /// </summary>
 internal static class TrainingDisplay
 {
+    /// <summary>What a usual line of facts takes; the bar gets the rest of the terminal.</summary>
+    private const int FactsWidth = 86, NarrowFactsWidth = 66;
+
+    /// <summary>The least and the greatest width of the bar.</summary>
+    private const int ShortestBar = 8, LongestBar = 40;
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs training and shows its progress.</summary>
@@ -21,9 +27,11 @@ internal static class TrainingDisplay
 
     private static TrainingHistory RunLive(Func<IProgress<TrainingProgress>, Task<TrainingHistory>> train)
     {
-        Bar bar = new();
+        int width = Terminal.Error.Profile.Width;
+        bool isNarrow = width < FactsWidth + ShortestBar;
+        Bar bar = new(isNarrow);
         return Terminal.Error.Progress()
-            .Columns(new ProgressBarColumn { Width = 30 }, new FactsColumn(bar))
+            .Columns(new ProgressBarColumn { Width = Math.Clamp(width - (isNarrow ? NarrowFactsWidth : FactsWidth), ShortestBar, LongestBar) }, new FactsColumn(bar))
             .StartAsync(context =>
             {
                 bar.Task = context.AddTask("training", maxValue: 1);
@@ -57,7 +65,7 @@ internal static class TrainingDisplay
         }
     }
 
-    private sealed class Bar : IProgress<TrainingProgress>
+    private sealed class Bar(bool isNarrow) : IProgress<TrainingProgress>
     {
         private readonly Lock _lock = new();
         private TrainingProgress? _latest;
@@ -70,7 +78,10 @@ internal static class TrainingDisplay
             {
                 lock (_lock)
                 {
-                    return _latest is TrainingProgress latest ? Line(latest) : "starting";
+                    string line = _latest is TrainingProgress latest ? Line(latest) : "starting";
+                    return isNarrow
+                        ? line.Replace("epoch ", "", StringComparison.Ordinal).Replace(" samples/s", "/s", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)
+                        : line;
                 }
             }
         }

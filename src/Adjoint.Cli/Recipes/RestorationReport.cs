@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Adjoint.Cli.Output;
 using Adjoint.Data;
+using Adjoint.Layers;
 using Adjoint.Models;
 using Adjoint.Training;
 
@@ -30,6 +31,9 @@ internal sealed class RestorationReport : ITrainingReport
 
     /// <inheritdoc/>
     public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Sequential Model)> Rivals => [("linear-filter.safetensors", Filter.Model)];
 
     /// <inheritdoc/>
     public void Print()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Adjoint.Cli.Output;
 using Adjoint.Data;
+using Adjoint.Layers;
 using Adjoint.Models;
 using Adjoint.Training;
 
@@ -27,6 +28,9 @@ internal sealed class RestorationReport : ITrainingReport
 
     /// <summary>Which hidden channels fire.</summary>
     public required IReadOnlyList<LiveChannels> Activity { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Sequential Model)> Models => [("linear-filter.safetensors", Filter.Model)];
 
     /// <inheritdoc/>
     public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }

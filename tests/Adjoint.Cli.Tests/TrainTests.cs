@@ -25,10 +25,10 @@ public sealed class TrainTests(TrainedModel trained) : IDisposable
     }
 
     [Fact]
-    public void It_writes_model_checkpoint_curve_and_pictures()
+    public void It_writes_models_checkpoint_curve_and_pictures()
     {
         string[] names = [.. Directory.EnumerateFiles(trained.OutputFolder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["before-after.png", "checkpoint.safetensors", "greyscale.safetensors", "loss.png"], names);
+        Assert.Equal(["before-after.png", "checkpoint.safetensors", "greyscale.safetensors", "linear-filter.safetensors", "loss.png"], names);
         Assert.True(PictureFile.Read(Path.Combine(trained.OutputFolder, "before-after.png")).Width > 400);
         Assert.True(PictureFile.Read(Path.Combine(trained.OutputFolder, "loss.png")).Width > 400);
         Sequential model = ModelFile.Load(trained.ModelPath);

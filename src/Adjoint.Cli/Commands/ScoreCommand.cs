@@ -27,6 +27,7 @@ internal static class ScoreCommand
         HelpWithExamples.Add(
             command,
             "adjoint score runs/greyscale/greyscale.safetensors --data photos",
+            "adjoint score runs/greyscale/linear-filter.safetensors --data photos",
             "adjoint score runs/greyscale/greyscale.safetensors --data photos --sigma 15 --json");
         command.SetAction(parsed =>
         {

@@ -31,6 +31,15 @@ internal static class RestorationSheet
                 ("network", PictureInference.Run(network, noisy)),
                 ("target", target),
             ];
+            foreach ((_, Tensor<float> values) in columns)
+            {
+                // As a picture file would hold them, and as they are scored.
+                foreach (ref float value in values.Span)
+                {
+                    value = Math.Clamp(value, 0, 1);
+                }
+            }
+
             (int top, int left) = BusiestPlace(target);
             rows.Add([.. columns.Select(column => new ContactSheetTile(Part(Picture.FromTensor(column.Values), top, left), Caption(column.Name, column.Values, target)))]);
             rows.Add([.. columns.Select(column => new ContactSheetTile(Enlarged(Picture.FromTensor(column.Values), top, left), column.Name == Input ? $"a detail, {Enlargement} times as large" : ""))]);

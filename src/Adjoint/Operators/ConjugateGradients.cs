@@ -1,5 +1,5 @@
-using Adjoint.Kernels.Reductions;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Kernels.Reductions;
 using Adjoint.Tensors;
 
 namespace Adjoint.Operators;

@@ -1,7 +1,7 @@
-using Adjoint.Kernels.Elementwise;
 using Adjoint.Calculus;
 using Adjoint.Execution;
 using Adjoint.Graph;
+using Adjoint.Kernels.Elementwise;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Losses;

@@ -1,5 +1,5 @@
-using Adjoint.Kernels.Layout;
 using Adjoint.Graph;
+using Adjoint.Kernels.Layout;
 
 namespace Adjoint.Execution.Steps;
 

@@ -1,6 +1,6 @@
-using Adjoint.Kernels.Reductions;
 using System.Numerics;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Kernels.Reductions;
 
 namespace Adjoint.Primitives.Shaping;
 

@@ -42,7 +42,7 @@ public sealed class TrainingTests : IDisposable
                 Samples(512),
                 Loss.MeanSquaredError,
                 new Adam(1e-2),
-                new FitOptions { Epochs = 8, Seed = seed, Validation = held, Schedule = LearningRateSchedule.Cosine(0.01, 0.05) },
+                new FitOptions { Epochs = 20, Seed = seed, Validation = held, Schedule = LearningRateSchedule.Cosine(0.01, 0.05), RecycleDormantChannels = true },
                 null,
                 TestContext.Current.CancellationToken);
             double loss = history.Epochs[history.BestEpoch - 1].ValidationLoss!.Value;
@@ -233,6 +233,31 @@ public sealed class TrainingTests : IDisposable
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public async Task Silent_channels_are_recycled_and_the_same_bits_come_of_it()
+    {
+        // Three channels that never fire: their biases are far below zero, and their gradients are zero.
+        static Sequential Silenced()
+        {
+            Sequential model = P4();
+            (Tensor<float> inputs, Tensor<float> targets) = Load(Samples(16), 16);
+            model.Initialize(3);
+            DataDependentInitialization.Apply(model, inputs, targets);
+            model.Parameters[1].Value.Span[..3].Fill(-100);
+            return model;
+        }
+
+        FitOptions options = new() { Epochs = 3, Initialize = false };
+        Sequential left = Silenced(), recycled = Silenced(), again = Silenced();
+        await Fit(left, options, null, TestContext.Current.CancellationToken);
+        await Fit(recycled, options with { RecycleDormantChannels = true, Threads = 1 }, null, TestContext.Current.CancellationToken);
+        await Fit(again, options with { RecycleDormantChannels = true, Threads = 3 }, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, AliveChannels(left, Samples(16)));
+        Assert.Equal(8, AliveChannels(recycled, Samples(16)));
+        Assert.Equal(Weights(recycled), Weights(again));
     }
 
     [Fact]

@@ -105,6 +105,7 @@ internal sealed class TrainingRun
             BatchSize = Recipe.Defaults.BatchSize,
             Seed = Settings.Seed,
             Schedule = Recipe.Schedule,
+            RecycleDormantChannels = true,
             Validation = data.Validation,
             Threads = Settings.Threads,
             CheckpointPath = CheckpointPath,
@@ -146,17 +147,17 @@ internal sealed class TrainingRun
             vertical: Recipe.Loss.Name,
             title: $"{Recipe.Name}: loss by epoch");
         written.Add(curves);
-        foreach ((string name, Sequential other) in report.Models)
-        {
-            string path = Path.Combine(Folder, name);
-            other.Save(path);
-            written.Add(path);
-        }
-
         foreach ((string name, Data.Picture picture) in report.Pictures)
         {
             string path = Path.Combine(Folder, name);
             PictureFile.Write(picture, path);
+            written.Add(path);
+        }
+
+        foreach ((string name, Sequential rival) in report.Rivals)
+        {
+            string path = Path.Combine(Folder, name);
+            rival.Save(path);
             written.Add(path);
         }
 

@@ -10,7 +10,7 @@ namespace Adjoint.Cli.Recipes;
 /// </summary>
 internal sealed class GreyscaleRecipe : IRecipe
 {
-    private const double LearningRate = 3e-3, LastLearningRateFactor = 0.01, NoiseLevel = 25;
+    private const double LearningRate = 1e-2, LastLearningRateFactor = 0.01, WarmUp = 0.05, NoiseLevel = 25;
     private const int Channels = 8, KernelSize = 3;
 
     /// <summary>Height and width of the crops that are trained on, and how many pixels the network eats on each side.</summary>
@@ -29,13 +29,13 @@ internal sealed class GreyscaleRecipe : IRecipe
     public string Description => "a noisy colour picture in, a clean grey one out; trains on pictures that the program makes unless --data names a folder";
 
     /// <inheritdoc/>
-    public RecipeDefaults Defaults { get; } = new(Epochs: 100, BatchSize: 16, Seed: 1);
+    public RecipeDefaults Defaults { get; } = new(Epochs: 160, BatchSize: 16, Seed: 1);
 
     /// <inheritdoc/>
     public Loss Loss => Loss.MeanSquaredError;
 
     /// <inheritdoc/>
-    public LearningRateSchedule Schedule => LearningRateSchedule.Cosine(LastLearningRateFactor);
+    public LearningRateSchedule Schedule => LearningRateSchedule.Cosine(LastLearningRateFactor, WarmUp);
 
     /// <inheritdoc/>
     public Optimizer CreateOptimizer() => new Adam(LearningRate);

@@ -30,10 +30,10 @@ internal sealed class RestorationReport : ITrainingReport
     public required IReadOnlyList<LiveChannels> Activity { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Sequential Model)> Models => [("linear-filter.safetensors", Filter.Model)];
+    public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
 
     /// <inheritdoc/>
-    public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
+    public IReadOnlyList<(string Name, Sequential Model)> Rivals => [("linear-filter.safetensors", Filter.Model)];
 
     /// <inheritdoc/>
     public void Print()

@@ -11,7 +11,7 @@ namespace Adjoint.Imaging.Plots;
 public static class TrainingCurves
 {
     /// <summary>From this ratio of the largest to the smallest value on, the vertical axis is logarithmic.</summary>
-    public const double LogarithmicFrom = 20;
+    public const double LogarithmicFrom = 10;
 
     private const int LargestSide = 16384;
 

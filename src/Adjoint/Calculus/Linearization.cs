@@ -56,6 +56,12 @@ public static class Linearization
             }
 
             Expr term = application.Primitive.Tangent(application, i, tangent);
+            if (term.Shape != application.Shape)
+            {
+                throw new InvalidOperationException(
+                    $"The linearisation of '{application.Primitive}' in argument {i} must have the result's shape {application.Shape}, not {term.Shape}.");
+            }
+
             sum = sum is null ? term : sum + term;
         }
 

@@ -68,6 +68,11 @@ public static class Transposition
         {
             Expr argument = application.Arguments[i];
             Expr share = primitive.Adjoint(application, i, arriving);
+            if (share.Shape != argument.Shape)
+            {
+                throw new InvalidOperationException($"The adjoint of '{primitive}' in argument {i} must have that argument's shape {argument.Shape}, not {share.Shape}.");
+            }
+
             cotangents[argument] = cotangents.TryGetValue(argument, out Expr? sum) ? sum + share : share;
         }
     }

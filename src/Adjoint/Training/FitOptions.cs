@@ -30,6 +30,15 @@ public sealed record FitOptions
     /// </summary>
     public bool Initialize { get; init; } = true;
 
+    /// <summary>
+    /// Whether hidden channels that have fallen silent get fresh weights after an epoch, up to <see cref="RecyclingEnds"/> of training.
+    /// It leaves what the model computes as it is, but for traces, and keeps every channel at work.
+    /// </summary>
+    public bool RecycleDormantChannels { get; init; }
+
+    /// <summary>The part of training after which channels are no longer recycled, so that the last fresh ones have time to learn.</summary>
+    internal const double RecyclingEnds = 0.7;
+
     /// <summary>Threads; all cores if left out. The result does not depend on it.</summary>
     public int? Threads { get; init; }
 

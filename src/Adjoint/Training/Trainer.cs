@@ -15,8 +15,8 @@ namespace Adjoint.Training;
 /// </summary>
 internal sealed class Trainer
 {
-    /// <summary>Samples that initialisation looks at.</summary>
-    private const int InitializationSamples = 16;
+    /// <summary>Samples that initialisation and the search for silent channels look at.</summary>
+    private const int ProbeSamples = 16;
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
 
@@ -57,6 +57,7 @@ internal sealed class Trainer
             $"optimizer {optimizer.Description}",
             $"schedule {options.Schedule.Description}",
             $"loss {loss.Name}",
+            $"recycling {(options.RecycleDormantChannels ? "on" : "off")}",
             $"samples {source.Count} of {source.InputShape} to {source.TargetShape}",
             $"validation samples {options.Validation?.Count ?? 0}");
     }
@@ -102,11 +103,8 @@ internal sealed class Trainer
         if (_options.Initialize)
         {
             _model.Initialize(_options.Seed);
-            Batch first = new(Math.Min(InitializationSamples, _source.Count), _source.InputShape, _source.TargetShape);
-            int count = Math.Min(InitializationSamples, _source.Count);
-            first.Fill(_source, 0, Enumerable.Range(0, count).ToArray());
-            DataDependentInitialization.Apply(
-                _model, new Tensor<float>([count, .. _source.InputShape], first.Inputs), new Tensor<float>([count, .. _source.TargetShape], first.Targets));
+            (Tensor<float> inputs, Tensor<float> targets) = Probe();
+            DataDependentInitialization.Apply(_model, inputs, targets);
         }
 
         _step.CopyFromModel();
@@ -136,6 +134,11 @@ internal sealed class Trainer
     private void FinishEpoch(WorkerPool workers)
     {
         double trained = _state.LossSum / _state.Samples;
+        if (_options.RecycleDormantChannels && _state.Epoch + 1 < FitOptions.RecyclingEnds * _options.Epochs)
+        {
+            Recycle();
+        }
+
         double? validation = _validation is null ? null : Validate(workers);
         if (validation is null || validation < _state.BestLoss)
         {
@@ -149,6 +152,29 @@ internal sealed class Trainer
         _step.CopyToModel();
         Save();
         ReportEpoch();
+    }
+
+    /// <summary>The first samples of the first epoch.</summary>
+    private (Tensor<float> Inputs, Tensor<float> Targets) Probe()
+    {
+        int count = Math.Min(ProbeSamples, _source.Count);
+        Batch batch = new(count, _source.InputShape, _source.TargetShape);
+        batch.Fill(_source, 0, Enumerable.Range(0, count).ToArray());
+        return (new Tensor<float>([count, .. _source.InputShape], batch.Inputs), new Tensor<float>([count, .. _source.TargetShape], batch.Targets));
+    }
+
+    /// <summary>Renews silent channels; the optimizer forgets what it knew of their weights.</summary>
+    private void Recycle()
+    {
+        _step.CopyToModel();
+        DormantChannels.Recycle(_model, Probe().Inputs, _options.Seed, _state.Epoch, place =>
+        {
+            for (int vector = 0; vector < _optimizer.StateCount; vector++)
+            {
+                _state.Optimizer[(vector * _state.Parameters.Length) + place] = 0;
+            }
+        });
+        _step.CopyFromModel();
     }
 
     private double Validate(WorkerPool workers)

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Adjoint.Kernels.Elementwise;
-using Tested = Adjoint.Kernels.Elementwise.Elementwise;
+using Tested = Adjoint.Kernels.Elementwise.ElementwiseLoops;
 
 namespace Adjoint.Kernels.Tests.Elementwise;
 

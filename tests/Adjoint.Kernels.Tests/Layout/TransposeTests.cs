@@ -1,5 +1,5 @@
 using System.Numerics;
-using Tested = Adjoint.Kernels.Layout.Layout;
+using Tested = Adjoint.Kernels.Layout.MemoryLayout;
 
 namespace Adjoint.Kernels.Tests.Layout;
 

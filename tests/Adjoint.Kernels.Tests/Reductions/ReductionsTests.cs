@@ -1,5 +1,5 @@
 using System.Numerics;
-using Tested = Adjoint.Kernels.Reductions.Reductions;
+using Tested = Adjoint.Kernels.Reductions.Reduction;
 
 namespace Adjoint.Kernels.Tests.Reductions;
 

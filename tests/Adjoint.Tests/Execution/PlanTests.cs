@@ -67,6 +67,25 @@ public class PlanTests
         },
         iter: 60);
 
+    [Fact]
+    public void Only_one_number_a_channel_is_a_bias()
+    {
+        // Three rows, three columns, three channels: each of these has three or one numbers, and only the first is fused.
+        Variable pictures = new("p", [1, 5, 5, 2]), kernel = new("k", [3, 3, 2, 3]);
+        Shape[] added = [[3], [3, 1], [3, 1, 1], [1, 3, 1, 1], [1], Shape.Scalar, [1, 1, 1, 3]];
+        foreach (Shape shape in added)
+        {
+            Variable term = new("t", shape);
+            Expr sum = CorrelatePictures(kernel, pictures) + term;
+            Variable[] variables = [pictures, kernel, term];
+            Random random = new(9);
+            RandomGraph graph = new(variables, [.. variables.Select(variable => RandomTensors.Whole(random, variable.Shape))], [sum, Relu(sum)]);
+            Agrees(graph, [sum]);
+            Agrees(graph, [Relu(sum)]);
+            Agrees(graph, [sum, Relu(sum)]);
+        }
+    }
+
     private static void Agrees(RandomGraph graph, Expr[] outputs)
     {
         Tensor<double>[] expected = Interpreter.Evaluate(outputs, graph.Bindings);

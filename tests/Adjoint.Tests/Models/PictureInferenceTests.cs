@@ -52,7 +52,7 @@ public sealed class PictureInferenceTests
         Tensor<float> picture = Noise([12, 15, 1]);
         Sequential even = new([16, 16, 1], new Correlation2D(1, [4, 2]));
         Assert.Equal(picture.Shape, PictureInference.Run(even, picture).Shape);
-        Sequential same = new([16, 16, 1], new Correlation2D(1, 5) { Boundary = Primitives.Boundary.Same });
+        Sequential same = new([16, 16, 1], new Correlation2D(1, 5) { Boundary = Adjoint.Primitives.Boundary.Same });
         Assert.Equal(TiledInference.Run(same, picture).Span.ToArray(), PictureInference.Run(same, picture).Span.ToArray());
     }
 

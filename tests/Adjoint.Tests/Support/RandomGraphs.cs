@@ -90,7 +90,7 @@ public static class RandomGraphs
             9 => Fits(a, b) ? a * b : a * a,
             10 => Gated(a, b),
             11 => Flip(a),
-            12 => Flip(Flip(a)),
+            12 => Flipped(random, Flipped(random, a)),
             13 => Widened(random, a),
             14 => Cropped(random, a),
             15 => Extended(random, a),
@@ -125,6 +125,12 @@ public static class RandomGraphs
 
             Shape shape = (a + b).Shape;
             return new Gate().Apply(BroadcastTo(a, shape), BroadcastTo(b, shape));
+        }
+
+        private static Expr Flipped(Random random, Expr a)
+        {
+            int[] axes = [.. Enumerable.Range(0, a.Shape.Rank).Where(_ => random.Next(2) == 0)];
+            return new Flip(ValueList.Create<int>(axes)).Apply(a);
         }
 
         private static Expr Widened(Random random, Expr a) => Pad(a, Margin(random, a.Shape), Margin(random, a.Shape));

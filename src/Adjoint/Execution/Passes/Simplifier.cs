@@ -70,7 +70,7 @@ internal static class Simplifier
             {
                 for (int j = 0; j < 2; j++)
                 {
-                    if (Number(inner.Arguments[j]) is double factor)
+                    if (Number(inner.Arguments[j]) is double factor && IsHarmless(outer * factor))
                     {
                         return new Multiply().Apply(Expressions.BroadcastTo(new Constant(outer * factor), product.Shape), inner.Arguments[1 - j]);
                     }
@@ -80,6 +80,9 @@ internal static class Simplifier
 
         return null;
     }
+
+    /// <summary>Whether a factor is one in float32 too: two factors that do no harm one after the other may overflow or vanish as one.</summary>
+    private static bool IsHarmless(double factor) => float.IsNormal((float)factor);
 
     private static Expr? Inner<T>(Application outer)
         where T : Primitive => outer.Arguments[0] is Application { Primitive: T } inner ? inner.Arguments[0] : null;

@@ -54,13 +54,13 @@ public readonly record struct Interval(double Lower, double Upper)
     public static Interval operator -(Interval interval) => new(-interval.Upper, -interval.Lower);
 
     /// <summary>Products of a number of each; 0·∞ counts as 0, since ∞ only stands for "no bound".</summary>
-    public static Interval operator *(Interval left, Interval right)
-    {
-        double a = Product(left.Lower, right.Lower), b = Product(left.Lower, right.Upper);
-        double c = Product(left.Upper, right.Lower), d = Product(left.Upper, right.Upper);
-        double lower = Math.Min(Math.Min(a, b), Math.Min(c, d)), upper = Math.Max(Math.Max(a, b), Math.Max(c, d));
-        return new(lower == 0 ? 0 : Math.BitDecrement(lower), upper == 0 ? 0 : Math.BitIncrement(upper));
-    }
+    public static Interval operator *(Interval left, Interval right) => new(
+        Math.Min(
+            Math.Min(ProductDown(left.Lower, right.Lower), ProductDown(left.Lower, right.Upper)),
+            Math.Min(ProductDown(left.Upper, right.Lower), ProductDown(left.Upper, right.Upper))),
+        Math.Max(
+            Math.Max(ProductUp(left.Lower, right.Lower), ProductUp(left.Lower, right.Upper)),
+            Math.Max(ProductUp(left.Upper, right.Lower), ProductUp(left.Upper, right.Upper))));
 
     /// <summary>The reciprocals, where 0 is not inside; all reals where it is.</summary>
     public Interval Reciprocal()
@@ -92,7 +92,10 @@ public readonly record struct Interval(double Lower, double Upper)
         (double.IsNegativeInfinity(Lower) ? "(-∞" : "[" + Lower.ToString("R", CultureInfo.InvariantCulture)) + ", " +
         (double.IsPositiveInfinity(Upper) ? "∞)" : Upper.ToString("R", CultureInfo.InvariantCulture) + "]");
 
-    private static double Product(double a, double b) => a == 0 || b == 0 ? 0 : a * b;
+    // A product with an exact zero is exact. One that underflows to zero keeps its sign: it lies between zero and the smallest number.
+    private static double ProductDown(double a, double b) => a == 0 || b == 0 || (a * b == 0 && a > 0 == b > 0) ? 0 : Math.BitDecrement(a * b);
+
+    private static double ProductUp(double a, double b) => -ProductDown(-a, b);
 
     // A sum with an exact zero is exact; every other one may have been rounded by half a unit in the last place.
     private static double Down(double sum, double a, double b) => a == 0 || b == 0 ? sum : Math.BitDecrement(sum);

@@ -147,13 +147,6 @@ internal sealed class TrainingRun
             vertical: Recipe.Loss.Name,
             title: $"{Recipe.Name}: loss by epoch");
         written.Add(curves);
-        foreach ((string name, Sequential other) in report.Models)
-        {
-            string path = Path.Combine(Folder, name);
-            other.Save(path);
-            written.Add(path);
-        }
-
         foreach ((string name, Data.Picture picture) in report.Pictures)
         {
             string path = Path.Combine(Folder, name);

@@ -7,9 +7,6 @@ namespace Adjoint.Cli.Recipes;
 /// <summary>What came of training.</summary>
 internal interface ITrainingReport
 {
-    /// <summary>Models to compare with, by file name.</summary>
-    IReadOnlyList<(string Name, Sequential Model)> Models { get; }
-
     /// <summary>Pictures that show it, by file name.</summary>
     IReadOnlyList<(string Name, Picture Picture)> Pictures { get; }
 

@@ -50,7 +50,7 @@ internal sealed class RestorationData : IRecipeData
     {
         LinearFilterFit filter = WorkProgress.Run(
             $"fitting the best linear filter of {FilterSize}×{FilterSize}", _ => LinearFilter.Fit(Samples, FilterSize, FilterCrops, cancellation));
-        _task.WriteTo(filter.Model);
+        Describe(filter.Model);
         bool hasTest = _pictures.Test.Count > 0;
         IReadOnlyList<LoadedPicture> shown = hasTest ? _pictures.Test : _pictures.Validation;
         return new RestorationReport

@@ -30,9 +30,6 @@ internal sealed class RestorationReport : ITrainingReport
     public required IReadOnlyList<LiveChannels> Activity { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Sequential Model)> Models => [("linear-filter.safetensors", Filter.Model)];
-
-    /// <inheritdoc/>
     public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
 
     /// <inheritdoc/>

@@ -55,7 +55,8 @@ void Time(string workload, int runs, Action step)
     Sequential model = SeedNetwork(2160, 3840);
     Tensor<float> picture = Random(model.InputShape);
     Tensor<float> result = new(model.OutputShape(model.InputShape));
-    Time("seednet-infer-4k", 25, () => TiledInference.Run(model, picture, result, workers));
+    TiledInference inference = new(model, model.InputShape);
+    Time("seednet-infer-4k", 25, () => inference.Run(picture, result, workers));
 }
 
 {

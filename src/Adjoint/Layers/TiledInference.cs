@@ -37,6 +37,7 @@ public sealed class TiledInference
     private readonly Shape _input;
     private readonly ReceptiveField? _rows, _columns;
     private readonly Shape _output;
+    private readonly SessionStack _sessions;
 
     /// <summary>Prepares a model for pictures of one size.</summary>
     /// <param name="model">The model.</param>
@@ -48,6 +49,7 @@ public sealed class TiledInference
         _model = model;
         _input = input;
         _output = model.OutputShape(input);
+        _sessions = new SessionStack(model);
         (_rows, _columns) = (FieldOf(model, 0), FieldOf(model, 1));
     }
 
@@ -63,28 +65,27 @@ public sealed class TiledInference
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(picture);
-        Tensor<float> result = new(model.OutputShape(picture.Shape));
-        Run(model, picture, result, workers);
+        TiledInference inference = new(model, picture.Shape);
+        Tensor<float> result = new(inference.OutputShape);
+        inference.Run(picture, result, workers);
         return result;
     }
 
-    /// <summary>Runs the model on a picture in memory, into memory that is there already.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="picture">Height × width × channels.</param>
+    /// <summary>Runs the model on a picture in memory, into memory that is there already. Repeated runs reuse the tiles' memory.</summary>
+    /// <param name="picture">Height × width × channels, as the model was prepared for.</param>
     /// <param name="result">Where the output goes; of the output's shape.</param>
     /// <param name="workers">Threads; all cores if left out.</param>
-    /// <exception cref="ArgumentException">The result has another shape.</exception>
-    public static void Run(Sequential model, Tensor<float> picture, Tensor<float> result, WorkerPool? workers = null)
+    /// <exception cref="ArgumentException">The picture or the result has another shape.</exception>
+    public void Run(Tensor<float> picture, Tensor<float> result, WorkerPool? workers = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(result);
-        TiledInference inference = new(model, picture.Shape);
-        if (result.Shape != inference.OutputShape)
+        if (picture.Shape != _input || result.Shape != _output)
         {
-            throw new ArgumentException($"The model gives {inference.OutputShape} for {picture.Shape}; the result has {result.Shape}.", nameof(result));
+            throw new ArgumentException($"This inference turns {_input} into {_output}; the picture is {picture.Shape}, the result {result.Shape}.", nameof(picture));
         }
 
-        inference.Run(
+        Run(
             (region, destination) => CopyRows(picture.Memory, picture.Shape, region, destination),
             (region, values) => PasteRows(values, region, result.Memory, result.Shape),
             workers ?? WorkerPool.Shared,
@@ -207,7 +208,6 @@ public sealed class TiledInference
     private readonly struct TileLoop(
         TiledInference inference, Tile[] tiles, ReadRegion read, WriteRegion write, IProgress<double>? progress, CancellationToken cancellation) : IParallelBody
     {
-        private readonly SessionStack _sessions = new(inference._model);
         private readonly int[] _finished = new int[1];
 
         public void Run(int part)
@@ -219,7 +219,7 @@ public sealed class TiledInference
 
             Tile tile = tiles[part];
             Shape shape = [1, tile.Input.Height, tile.Input.Width, inference._input[2]];
-            TileSession session = _sessions.Take(shape);
+            TileSession session = inference._sessions.Take(shape);
             read(tile.Input, session.Input.Span);
             session.Plan.Run(WorkerPool.Serial);
             Shape produced = inference._model.OutputShape(shape[1..]);
@@ -235,7 +235,7 @@ public sealed class TiledInference
                 write(tile.Output, session.Cropped.Span);
             }
 
-            _sessions.Return(session);
+            inference._sessions.Return(session);
             progress?.Report((double)Interlocked.Increment(ref _finished[0]) / tiles.Length);
         }
     }

@@ -154,6 +154,13 @@ internal sealed class TrainingRun
             written.Add(path);
         }
 
+        foreach ((string name, Sequential rival) in report.Rivals)
+        {
+            string path = Path.Combine(Folder, name);
+            rival.Save(path);
+            written.Add(path);
+        }
+
         if (Json)
         {
             JsonOutput.Print(writer =>

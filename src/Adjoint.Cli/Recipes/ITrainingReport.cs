@@ -10,6 +10,9 @@ internal interface ITrainingReport
     /// <summary>Pictures that show it, by file name.</summary>
     IReadOnlyList<(string Name, Picture Picture)> Pictures { get; }
 
+    /// <summary>Models that the trained one is compared with, by file name.</summary>
+    IReadOnlyList<(string Name, Sequential Model)> Rivals { get; }
+
     /// <summary>Prints the results.</summary>
     void Print();
 

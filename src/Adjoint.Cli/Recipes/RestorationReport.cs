@@ -33,6 +33,9 @@ internal sealed class RestorationReport : ITrainingReport
     public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Sequential Model)> Rivals => [("linear-filter.safetensors", Filter.Model)];
+
+    /// <inheritdoc/>
     public void Print()
     {
         RestorationScore shown = Test ?? Validation;

@@ -56,7 +56,7 @@ void Time(string workload, int runs, Action step)
     Tensor<float> picture = Random(model.InputShape);
     Tensor<float> result = new(model.OutputShape(model.InputShape));
     TiledInference inference = new(model, model.InputShape);
-    Time("seednet-infer-4k", 25, () => inference.Run(picture, result, workers));
+    Time("seednet-infer-4k", 25, () => inference.Run(picture.Memory, result.Memory, workers));
 }
 
 {

@@ -23,7 +23,7 @@ public sealed class OwnTrainingTests
 
         public override IReadOnlyList<ParameterSpecification> Parameters(Shape input) => [new("scale", [input[^1]], Initializer.Zeros)];
 
-        public override Expr Build(Expr input, IReadOnlyList<Variable> parameters) => input * parameters[0];
+        public override Expr Build(Expr input, IReadOnlyList<Expr> parameters) => input * parameters[0];
 
         public override void WriteSettings(Utf8JsonWriter writer)
         {

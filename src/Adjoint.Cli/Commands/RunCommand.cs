@@ -72,7 +72,8 @@ internal static class RunCommand
         {
             if (IsArray(source))
             {
-                WriteTensor(RunArray(model, ReadArray(source)), target);
+                Tensor<float> array = ReadArray(source);
+                WriteTensor(WorkProgress.Run(what, progress => RunArray(model, array, workers, progress, cancellation)), target);
             }
             else if (IsArray(target))
             {
@@ -116,20 +117,31 @@ internal static class RunCommand
     }
 
     /// <summary>An array through the model as it is: height × width (one channel), height × width × channels, or a batch of these.</summary>
-    private static Tensor<float> RunArray(Sequential model, Tensor<float> array)
+    private static Tensor<float> RunArray(
+        Sequential model, Tensor<float> array, WorkerPool workers, IProgress<double> progress, CancellationToken cancellation)
     {
-        switch (array.Shape.Rank)
+        Shape shape = array.Shape.Rank switch
         {
-            case 2:
-                Tensor<float> plane = TiledInference.Run(model, new Tensor<float>([.. array.Shape, 1], array.Span.ToArray()));
-                return plane.Shape[2] == 1 ? new Tensor<float>(plane.Shape[..2], plane.Span.ToArray()) : plane;
-            case 3:
-                return TiledInference.Run(model, array);
-            case 4 when array.Shape[0] > 0:
-                return model.Predict(array);
-            default:
-                throw new ShapeException($"an array of {array.Shape} is no picture; HxW, HxWxC and NxHxWxC are taken.");
+            2 => [1, .. array.Shape, 1],
+            3 => [1, .. array.Shape],
+            4 when array.Shape[0] > 0 => array.Shape,
+            _ => throw new ShapeException($"an array of {array.Shape} is no picture; HxW, HxWxC and NxHxWxC are taken."),
+        };
+        TiledInference inference = new(model, shape[1..]);
+        Shape output = inference.OutputShape;
+        Tensor<float> result = new([shape[0], .. output]);
+        int inputSize = shape[1..].Size;
+        for (int n = 0; n < shape[0]; n++)
+        {
+            inference.Run(array.Memory.Slice(n * inputSize, inputSize), result.Memory.Slice(n * output.Size, output.Size), workers, progress, cancellation);
         }
+
+        return array.Shape.Rank switch
+        {
+            2 when output[2] == 1 => result.Reshape(output[..2]),
+            2 or 3 => result.Reshape(output),
+            _ => result,
+        };
     }
 
     private static void WriteTensor(Tensor<float> result, string target)

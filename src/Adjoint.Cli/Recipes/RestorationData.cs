@@ -1,5 +1,6 @@
 using Adjoint.Cli.Output;
 using Adjoint.Data;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Models;
 using Adjoint.Training;
@@ -48,8 +49,9 @@ internal sealed class RestorationData : IRecipeData
     /// <inheritdoc/>
     public ITrainingReport Evaluate(Sequential model, CancellationToken cancellation)
     {
+        using WorkerPool? workers = _threads is int threads ? new WorkerPool(threads) : null;
         LinearFilterFit filter = WorkProgress.Run(
-            $"fitting the best linear filter of {FilterSize}×{FilterSize}", _ => LinearFilter.Fit(Samples, FilterSize, FilterCrops, cancellation));
+            $"fitting the best linear filter of {FilterSize}×{FilterSize}", _ => LinearFilter.Fit(Samples, FilterSize, FilterCrops, workers, cancellation));
         Describe(filter.Model);
         bool hasTest = _pictures.Test.Count > 0;
         IReadOnlyList<LoadedPicture> shown = hasTest ? _pictures.Test : _pictures.Validation;

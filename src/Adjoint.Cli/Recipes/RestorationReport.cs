@@ -46,7 +46,7 @@ internal sealed class RestorationReport : ITrainingReport
         QualityTable.Print(string.Create(CultureInfo.InvariantCulture, $"{pictures}; noise {Task.NoiseLevel}/255"),
         [
             ("luminance of the noisy picture", shown.Baseline),
-            ("best linear filter 5×5×3 (global minimum)", filter),
+            ($"best linear filter {Filter.Size} (global minimum)", filter),
             ("network", network),
         ]);
         Terminal.Print(QualityTable.Definition);

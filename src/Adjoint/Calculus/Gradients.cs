@@ -35,7 +35,7 @@ public static class Gradients
             Dictionary<Variable, Expr> tangents = [];
             for (int i = 0; i < directions.Length; i++)
             {
-                tangents.Add(variables[i], directions[i]);
+                Add(tangents, variables[i], directions[i]);
             }
 
             Expr[] gradients = Linearization.Tangent(expression, tangents) is Expr tangent
@@ -70,13 +70,21 @@ public static class Gradients
             Dictionary<Variable, Expr> tangents = [];
             for (int i = 0; i < directions.Count; i++)
             {
-                tangents.Add(variables[i], directions[i]);
+                Add(tangents, variables[i], directions[i]);
             }
 
             Expr[] gradients = expression.Gradient(variables);
             Expr[] products = [.. gradients.Select(gradient => Linearization.Tangent(gradient, tangents) ?? Linearization.Zeros(gradient.Shape))];
             GraphVerifier.Verify("linearising a gradient", products);
             return products;
+        }
+    }
+
+    private static void Add(Dictionary<Variable, Expr> tangents, Variable variable, Expr direction)
+    {
+        if (!tangents.TryAdd(variable, direction))
+        {
+            throw new ArgumentException($"The variable '{variable.Name}' is listed twice.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Adjoint.Tensors;
 
@@ -84,6 +85,10 @@ public sealed class NoisyToGrey : SampleSource
 
     /// <summary>Whether crops are flipped and turned at random.</summary>
     public bool Augment { get; }
+
+    /// <inheritdoc/>
+    public override string Description => string.Create(
+        CultureInfo.InvariantCulture, $"noisy to grey, {_pictures.Length} pictures, seed {Seed}, sigma {Sigma:R}, augmented {(Augment ? "yes" : "no")}");
 
     /// <inheritdoc/>
     public override int Count { get; }

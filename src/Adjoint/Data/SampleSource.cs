@@ -13,6 +13,11 @@ namespace Adjoint.Data;
 /// </remarks>
 public abstract class SampleSource
 {
+    /// <summary>
+    /// What the samples are made of, as far as it changes them: a checkpoint compares it, so that training goes on with the data it began with.
+    /// </summary>
+    public virtual string Description => GetType().Name;
+
     /// <summary>The number of samples in an epoch.</summary>
     public abstract int Count { get; }
 

@@ -19,6 +19,10 @@ public sealed class Plan
         Constants = constants;
         ArenaLength = MemoryPlanner.Place(steps, outputs);
         ScratchLength = steps.Count == 0 ? 0 : steps.Max(step => step.ScratchLength);
+        if (WorkingLength > Array.MaxLength - 64)
+        {
+            throw new ShapeException($"The plan needs {WorkingLength} numbers of working memory, more than one array holds; cut the work into smaller batches or tiles.");
+        }
     }
 
     /// <summary>What the plan computes.</summary>

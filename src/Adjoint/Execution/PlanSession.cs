@@ -63,7 +63,7 @@ public sealed class PlanSession<T>
     /// <param name="input">Which input, in the function's order.</param>
     /// <param name="values">The entries in C order, as many as the input's shape has.</param>
     /// <exception cref="ArgumentException">The number of entries is another.</exception>
-    public void Bind(int input, Memory<T> values)
+    public void Bind(int input, ReadOnlyMemory<T> values)
     {
         Variable variable = Plan.Function.Inputs[input];
         if (values.Length != variable.Shape.Size)
@@ -71,10 +71,12 @@ public sealed class PlanSession<T>
             throw new ArgumentException($"The input '{variable.Name}' of shape {variable.Shape} takes {variable.Shape.Size} numbers, not {values.Length}.", nameof(values));
         }
 
-        _inputs[input] = values;
+        // Kernels see all memory alike; what a plan's steps read they do not write.
+        Memory<T> memory = MemoryMarshal.AsMemory(values);
+        _inputs[input] = memory;
         foreach ((int step, int read) in _uses[input])
         {
-            _reads[step][read] = _reads[step][read] with { Memory = values };
+            _reads[step][read] = _reads[step][read] with { Memory = memory };
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class ActivationLayer(Activation function) : Layer
     public override Shape OutputShape(Shape input) => input;
 
     /// <inheritdoc/>
-    public override Expr Build(Expr input, IReadOnlyList<Variable> parameters) => Apply(Function, input);
+    public override Expr Build(Expr input, IReadOnlyList<Expr> parameters) => Apply(Function, input);
 
     /// <inheritdoc/>
     public override ReceptiveField? ReceptiveFieldAlong(int axis) => ReceptiveField.Point;

@@ -65,13 +65,13 @@ public abstract class ConvolutionLayer : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterSpecification> Parameters(Shape input)
     {
-        int fanIn = KernelSize.Size * input[^1];
+        int fanIn = checked(KernelSize.Size * input[^1]);
         ParameterSpecification kernel = new("kernel", [.. KernelSize, input[^1], OutputChannels], Initializer.HeNormal(fanIn));
         return HasBias ? [kernel, new ParameterSpecification("bias", [OutputChannels], Initializer.Zeros)] : [kernel];
     }
 
     /// <inheritdoc/>
-    public override Expr Build(Expr input, IReadOnlyList<Variable> parameters)
+    public override Expr Build(Expr input, IReadOnlyList<Expr> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Expr sums = Convolve(parameters[0], input);
@@ -81,7 +81,7 @@ public abstract class ConvolutionLayer : Layer
     /// <inheritdoc/>
     public override ReceptiveField? ReceptiveFieldAlong(int axis)
     {
-        int extent = ((KernelSize[axis] - 1) * Dilation[axis]) + 1;
+        int extent = checked(((KernelSize[axis] - 1) * Dilation[axis]) + 1);
         int before = Boundary switch
         {
             Boundary.Valid => 0,

@@ -46,14 +46,7 @@ internal static class JsonNames
             lengths.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int length) && length >= 0 ? length : throw Wrong(member, "an array of whole numbers"));
         }
 
-        try
-        {
-            return Shape.Create([.. lengths]);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidDataException($"'{member}': {exception.Message}", exception);
-        }
+        return Shape.Create([.. lengths]);
     }
 
     public static void WriteLengths(Utf8JsonWriter writer, string member, Shape shape)

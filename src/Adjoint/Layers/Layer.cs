@@ -24,8 +24,8 @@ public abstract class Layer
 
     /// <summary>The layer's expression.</summary>
     /// <param name="input">A batch of inputs: batch × sample shape.</param>
-    /// <param name="parameters">A variable for each of <see cref="Parameters"/>.</param>
-    public abstract Expr Build(Expr input, IReadOnlyList<Variable> parameters);
+    /// <param name="parameters">An expression for each of <see cref="Parameters"/>.</param>
+    public abstract Expr Build(Expr input, IReadOnlyList<Expr> parameters);
 
     /// <summary>Which inputs an output reads along each spatial axis; nothing where that is not a sliding window.</summary>
     /// <param name="axis">0 for rows, 1 for columns.</param>

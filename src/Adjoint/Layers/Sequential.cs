@@ -104,10 +104,31 @@ public sealed class Sequential
     /// <param name="input">The shape of one sample.</param>
     public Shape OutputShape(Shape input) => Describe(input)[^1].Output;
 
+    /// <summary>
+    /// Which inputs an output reads along a spatial axis, through all layers; nothing where the model is no sliding window of stride 1 that is the same everywhere,
+    /// and so cannot be run tile by tile.
+    /// </summary>
+    /// <param name="axis">0 for rows, 1 for columns.</param>
+    public ReceptiveField? ReceptiveFieldAlong(int axis)
+    {
+        ReceptiveField field = ReceptiveField.Point;
+        foreach (Layer layer in Layers)
+        {
+            if (layer.ReceptiveFieldAlong(axis) is not ReceptiveField own)
+            {
+                return null;
+            }
+
+            field = field.Then(own);
+        }
+
+        return field is { Stride: 1, IsLocal: true } ? field : null;
+    }
+
     /// <summary>The model as an expression.</summary>
     /// <param name="input">A batch of samples.</param>
-    /// <param name="parameters">A variable for each of <see cref="Parameters"/>.</param>
-    public Expr Build(Expr input, IReadOnlyList<Variable> parameters)
+    /// <param name="parameters">An expression for each of <see cref="Parameters"/>.</param>
+    public Expr Build(Expr input, IReadOnlyList<Expr> parameters)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(parameters);

@@ -48,9 +48,9 @@ public sealed class TiledInference
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _input = input;
-        _output = model.OutputShape(input);
+        (_rows, _columns) = (model.ReceptiveFieldAlong(0), model.ReceptiveFieldAlong(1));
+        _output = OutputOf(model, input, _rows is not null && _columns is not null);
         _sessions = new SessionStack(model);
-        (_rows, _columns) = (FieldOf(model, 0), FieldOf(model, 1));
     }
 
     /// <summary>The output's height × width × channels.</summary>
@@ -67,30 +67,36 @@ public sealed class TiledInference
         ArgumentNullException.ThrowIfNull(picture);
         TiledInference inference = new(model, picture.Shape);
         Tensor<float> result = new(inference.OutputShape);
-        inference.Run(picture, result, workers);
+        inference.Run(picture.Memory, result.Memory, workers);
         return result;
     }
 
     /// <summary>Runs the model on a picture in memory, into memory that is there already. Repeated runs reuse the tiles' memory.</summary>
     /// <param name="picture">Height × width × channels, as the model was prepared for.</param>
-    /// <param name="result">Where the output goes; of the output's shape.</param>
+    /// <param name="result">Where the output goes; as long as <see cref="OutputShape"/> says.</param>
     /// <param name="workers">Threads; all cores if left out.</param>
-    /// <exception cref="ArgumentException">The picture or the result has another shape.</exception>
-    public void Run(Tensor<float> picture, Tensor<float> result, WorkerPool? workers = null)
+    /// <param name="progress">Told the finished part, from 0 to 1; or nothing.</param>
+    /// <param name="cancellation">Stops between tiles.</param>
+    /// <exception cref="ArgumentException">The picture or the result has another length.</exception>
+    public void Run(
+        ReadOnlyMemory<float> picture,
+        Memory<float> result,
+        WorkerPool? workers = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        ArgumentNullException.ThrowIfNull(result);
-        if (picture.Shape != _input || result.Shape != _output)
+        if (picture.Length != _input.Size || result.Length != _output.Size)
         {
-            throw new ArgumentException($"This inference turns {_input} into {_output}; the picture is {picture.Shape}, the result {result.Shape}.", nameof(picture));
+            throw new ArgumentException(
+                $"This inference turns {_input} into {_output}: {_input.Size} numbers into {_output.Size}, not {picture.Length} into {result.Length}.", nameof(picture));
         }
 
         Run(
-            (region, destination) => CopyRows(picture.Memory, picture.Shape, region, destination),
-            (region, values) => PasteRows(values, region, result.Memory, result.Shape),
+            (region, destination) => CopyRows(picture, _input, region, destination),
+            (region, values) => PasteRows(values, region, result, _output),
             workers ?? WorkerPool.Shared,
-            null,
-            default);
+            progress,
+            cancellation);
     }
 
     /// <summary>Runs the model, reading and writing by regions.</summary>
@@ -135,7 +141,8 @@ public sealed class TiledInference
         }
     }
 
-    private static void PasteRows(ReadOnlySpan<float> values, Rectangle region, Memory<float> picture, Shape shape)
+    /// <summary>Copies a rectangle into an interleaved picture.</summary>
+    internal static void PasteRows(ReadOnlySpan<float> values, Rectangle region, Memory<float> picture, Shape shape)
     {
         int row = region.Width * shape[2];
         for (int y = 0; y < region.Height; y++)
@@ -145,20 +152,25 @@ public sealed class TiledInference
         }
     }
 
-    private static ReceptiveField? FieldOf(Sequential model, int axis)
+    /// <summary>
+    /// The output for a picture. Where the model slides a window, the output differs from the input by the same number of pixels for every size, and
+    /// is worked out without the values between the layers, which would be too large to have a shape for a very large picture.
+    /// </summary>
+    private static Shape OutputOf(Sequential model, Shape input, bool slides)
     {
-        ReceptiveField field = ReceptiveField.Point;
-        foreach (Layer layer in model.Layers)
+        if (input.Rank != 3 || input[2] != model.InputShape[^1])
         {
-            if (layer.ReceptiveFieldAlong(axis) is not ReceptiveField own)
-            {
-                return null;
-            }
-
-            field = field.Then(own);
+            throw new ShapeException($"The model takes pictures of height × width × {model.InputShape[^1]} channels, not {input}.");
         }
 
-        return field is { Stride: 1, IsLocal: true } ? field : null;
+        if (!slides)
+        {
+            return model.OutputShape(input);
+        }
+
+        Shape usual = model.InputShape, output = model.OutputShape(usual);
+        int height = input[0] - usual[0] + output[0], width = input[1] - usual[1] + output[1];
+        return height > 0 && width > 0 ? [height, width, output[2]] : model.OutputShape(input);
     }
 
     /// <summary>
@@ -174,7 +186,7 @@ public sealed class TiledInference
 
         int margin = Math.Max(rows.Last - rows.First, columns.Last - columns.First);
         int width = Math.Min(_output[1], Math.Max(512, 16 * margin));
-        int widest = _model.Describe(_input).Max(layer => layer.Input[^1] + layer.Output[^1]);
+        int widest = _model.Describe(_model.InputShape).Max(layer => layer.Input[^1] + layer.Output[^1]);
         long height = Math.Max(WorkingSet / ((long)width * widest), Math.Max(16, 4 * margin));
         return ((int)Math.Min(height, _output[0]), width);
     }

@@ -64,9 +64,11 @@ public static class ModelFile
             using JsonDocument document = JsonDocument.Parse(json);
             model = Build(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentException)
+#pragma warning disable CA1031 // The reader of a user's own layer may throw anything; the file must be named all the same.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            throw new InvalidDataException($"The architecture in '{path}' cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new InvalidDataException($"The architecture in '{path}' cannot be used: {Message(exception)}", exception);
         }
 
         foreach (Parameter parameter in model.Parameters)
@@ -93,6 +95,13 @@ public static class ModelFile
         }
 
         return model;
+    }
+
+    /// <summary>A message on one line, without the name of a parameter, which means nothing to who reads a file.</summary>
+    private static string Message(Exception exception)
+    {
+        string parameter = exception is ArgumentException { ParamName: string name } ? $" (Parameter '{name}')" : "";
+        return (parameter.Length == 0 ? exception.Message : exception.Message.Replace(parameter, "", StringComparison.Ordinal)).ReplaceLineEndings(" ");
     }
 
     private static string Architecture(Sequential model)

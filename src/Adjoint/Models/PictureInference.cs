@@ -92,7 +92,7 @@ public static class PictureInference
         TiledInference tiles, ReadRegion read, WorkerPool? workers, IProgress<double>? progress, CancellationToken cancellation)
     {
         Tensor<float> result = new(tiles.OutputShape);
-        tiles.Run(read, (region, values) => Paste(values, region, result), workers ?? WorkerPool.Shared, progress, cancellation);
+        tiles.Run(read, (region, values) => TiledInference.PasteRows(values, region, result.Memory, result.Shape), workers ?? WorkerPool.Shared, progress, cancellation);
         return result;
     }
 
@@ -157,31 +157,11 @@ public static class PictureInference
         }
     }
 
-    private static void Paste(ReadOnlySpan<float> values, Rectangle region, Tensor<float> result)
-    {
-        int row = region.Width * result.Shape[2];
-        for (int y = 0; y < region.Height; y++)
-        {
-            values.Slice(y * row, row).CopyTo(result.Span[((((region.Top + y) * result.Shape[1]) + region.Left) * result.Shape[2])..]);
-        }
-    }
-
     private static (Border Rows, Border Columns) BordersOf(Sequential model) => (BorderOf(model, 0), BorderOf(model, 1));
 
     private static Border BorderOf(Sequential model, int axis)
     {
-        ReceptiveField field = ReceptiveField.Point;
-        foreach (Layer layer in model.Layers)
-        {
-            if (layer.ReceptiveFieldAlong(axis) is not ReceptiveField own)
-            {
-                return default;
-            }
-
-            field = field.Then(own);
-        }
-
-        if (field is not { Stride: 1, IsLocal: true })
+        if (model.ReceptiveFieldAlong(axis) is not ReceptiveField field)
         {
             return default;
         }

@@ -113,7 +113,7 @@ public static class RestorationScoring
 
         public void Run(int part)
         {
-            if (cancellation.IsCancellationRequested || Failure is not null)
+            if (cancellation.IsCancellationRequested || _failures.Take(part).Any(failure => failure is not null))
             {
                 return;
             }

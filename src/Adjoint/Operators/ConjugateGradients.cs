@@ -1,5 +1,6 @@
 using Adjoint.Kernels.Elementwise;
 using Adjoint.Kernels.Reductions;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Tensors;
 
 namespace Adjoint.Operators;
@@ -22,20 +23,21 @@ public static class ConjugateGradients
     /// <param name="target">b, of A's range shape.</param>
     /// <param name="tolerance">Stops when ‖Aᵀ(b − A x)‖ is at most this times ‖Aᵀb‖.</param>
     /// <param name="mostIterations">Stops after so many steps in any case.</param>
+    /// <param name="workers">Threads; all cores if left out.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public static LeastSquaresSolution Minimize(
-        LinearOperator map, Tensor<double> target, double tolerance = 1e-10, int mostIterations = 1000, CancellationToken cancellation = default)
+        LinearOperator map, Tensor<double> target, double tolerance = 1e-10, int mostIterations = 1000, WorkerPool? workers = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(target);
         Tensor<double> solution = new(map.Domain), residual = target.Clone();
-        Tensor<double> gradient = map.Adjoint.Apply(residual), direction = gradient.Clone();
+        Tensor<double> gradient = map.Adjoint.Apply(residual, workers), direction = gradient.Clone();
         double first = SquaredNorm(gradient), squared = first;
         int iterations = 0;
         while (iterations < mostIterations && squared > tolerance * tolerance * first)
         {
             cancellation.ThrowIfCancellationRequested();
-            Tensor<double> image = map.Apply(direction);
+            Tensor<double> image = map.Apply(direction, workers);
             double curvature = SquaredNorm(image);
             if (curvature == 0)
             {
@@ -45,7 +47,7 @@ public static class ConjugateGradients
             double step = squared / curvature;
             Add(step, direction, solution);
             Add(-step, image, residual);
-            gradient = map.Adjoint.Apply(residual);
+            gradient = map.Adjoint.Apply(residual, workers);
             double next = SquaredNorm(gradient);
             Scale(next / squared, direction);
             Add(1, gradient, direction);

@@ -65,14 +65,24 @@ public sealed class LinearOperator
             }
         }
 
-        return new LinearOperator(tangent, direction, [.. at.Where(value => needed.Contains(value.Variable))], null);
+        foreach ((Variable other, Tensor<double> value) in at)
+        {
+            if (value.Shape != other.Shape)
+            {
+                throw new ArgumentException($"The variable '{other.Name}' has shape {other.Shape}; its value has {value.Shape}.", nameof(at));
+            }
+        }
+
+        // Copies: the operator is that of this point, whatever is written to the tensors later.
+        return new LinearOperator(tangent, direction, [.. at.Where(value => needed.Contains(value.Variable)).Select(value => (value.Variable, value.Value.Clone()))], null);
     }
 
     /// <summary>Applies the map.</summary>
     /// <param name="argument">A tensor of shape <see cref="Domain"/>.</param>
+    /// <param name="workers">Threads; all cores if left out.</param>
     /// <returns>A new tensor of shape <see cref="Range"/>.</returns>
     /// <exception cref="ArgumentException">The argument has another shape.</exception>
-    public Tensor<double> Apply(Tensor<double> argument)
+    public Tensor<double> Apply(Tensor<double> argument, WorkerPool? workers = null)
     {
         ArgumentNullException.ThrowIfNull(argument);
         if (argument.Shape != Domain)
@@ -83,7 +93,7 @@ public sealed class LinearOperator
         lock (_session)
         {
             _session.Bind(0, argument.Memory);
-            _session.Run(WorkerPool.Shared);
+            _session.Run(workers ?? WorkerPool.Shared);
             return _session.CopyOutput(0);
         }
     }

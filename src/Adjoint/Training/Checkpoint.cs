@@ -41,9 +41,15 @@ internal static class Checkpoint
     }
 
     /// <summary>Reads a checkpoint into a state.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model that is trained.</param>
+    /// <param name="state">The state to fill.</param>
+    /// <param name="settings">The settings of this run.</param>
+    /// <param name="epochs">Epochs in all.</param>
+    /// <param name="steps">Steps in an epoch.</param>
     /// <exception cref="TrainingException">It belongs to other settings; the message names both.</exception>
     /// <exception cref="InvalidDataException">The file is broken or no checkpoint.</exception>
-    public static void Load(string path, Sequential model, TrainingState state, string settings)
+    public static void Load(string path, Sequential model, TrainingState state, string settings, int epochs, int steps)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         if (!file.Metadata.TryGetValue(SettingsKey, out string? saved))
@@ -74,16 +80,17 @@ internal static class Checkpoint
         Get<float>(file, path, Best, state.Best.Length).CopyTo(state.Best);
         Get<float>(file, path, OptimizerState, state.Optimizer.Length).CopyTo(state.Optimizer);
         ReadOnlySpan<double> counters = Get<double>(file, path, Counters, 7);
-        foreach (double counter in counters[..4])
+        (double epoch, double step, double total, double samples, double best) = (counters[0], counters[1], counters[2], counters[3], counters[5]);
+        bool areCounts = IsCount(epoch, epochs) && IsCount(step, steps - 1) && IsCount(total, 1L << 53) && IsCount(samples, 1L << 53) && IsCount(best, epoch);
+        if (!areCounts || total != (epoch * steps) + step || !double.IsFinite(counters[4]) || double.IsNaN(counters[6]))
         {
-            if (!(counter >= 0 && counter <= int.MaxValue) || counter != Math.Floor(counter))
-            {
-                throw new InvalidDataException($"The checkpoint '{path}' is broken: {counter.ToString(CultureInfo.InvariantCulture)} is no count.");
-            }
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The checkpoint '{path}' is broken: epoch {epoch}, step {step}, {total} steps in all and best epoch {best} do not fit {epochs} epochs of {steps} steps."));
         }
 
-        (state.Epoch, state.Step, state.TotalSteps, state.Samples) = ((int)counters[0], (int)counters[1], (long)counters[2], (long)counters[3]);
-        (state.LossSum, state.BestEpoch, state.BestLoss) = (counters[4], (int)counters[5], counters[6]);
+        (state.Epoch, state.Step, state.TotalSteps, state.Samples) = ((int)epoch, (int)step, (long)total, (long)samples);
+        (state.LossSum, state.BestEpoch, state.BestLoss) = (counters[4], (int)best, counters[6]);
         ReadOnlySpan<double> losses = Get<double>(file, path, Losses, 2 * state.Epoch);
         for (int i = 0; i < state.Epoch; i++)
         {
@@ -91,6 +98,8 @@ internal static class Checkpoint
             state.History.Add(new EpochResult(i + 1, losses[2 * i], double.IsNaN(validation) ? null : validation));
         }
     }
+
+    private static bool IsCount(double value, double most) => value >= 0 && value <= most && value == Math.Floor(value);
 
     private static Tensor<float> Vector(float[] values) => new([values.Length], (float[])values.Clone());
 

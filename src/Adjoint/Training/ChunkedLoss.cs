@@ -27,6 +27,9 @@ internal sealed class ChunkedLoss
     /// <summary>A batch is cut into at least so many chunks if it has as many samples, to keep the cores busy to the end.</summary>
     private const int FewestChunks = 8;
 
+    /// <summary>And into no more than so many, since each keeps a gradient of its own until all are added.</summary>
+    private const int MostChunks = 32;
+
     private readonly Sequential _model;
     private readonly Loss _loss;
     private readonly Shape _input, _target;
@@ -52,8 +55,8 @@ internal sealed class ChunkedLoss
         (_model, _loss, _input, _target, _parameters, _withGradient) = (model, loss, input, target, parameters, withGradient);
         (_inputSize, _targetSize) = (input.Size, target.Size);
         long oneSample = PlanFor(1).WorkingLength;
-        int largest = Math.Max(1, (batchSize + FewestChunks - 1) / FewestChunks);
-        _chunk = (int)Math.Clamp(WorkingSet / Math.Max(1, oneSample), 1, largest);
+        int largest = Math.Max(1, (batchSize + FewestChunks - 1) / FewestChunks), smallest = Math.Max(1, (batchSize + MostChunks - 1) / MostChunks);
+        _chunk = (int)Math.Clamp(WorkingSet / Math.Max(1, oneSample), smallest, largest);
     }
 
     private int Width => _withGradient ? _parameters.Length + 1 : 1;
@@ -65,12 +68,13 @@ internal sealed class ChunkedLoss
     /// <param name="workers">Threads.</param>
     /// <param name="gradient">As long as the parameters, or empty without gradient.</param>
     /// <returns>The mean loss.</returns>
-    public double Run(Memory<float> inputs, Memory<float> targets, int samples, WorkerPool workers, Span<float> gradient)
+    public double Run(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples, WorkerPool workers, Span<float> gradient)
     {
         int chunks = (samples + _chunk - 1) / _chunk;
-        if (_results.Length < chunks * Width)
+        int length = checked(chunks * Width);
+        if (_results.Length < length)
         {
-            _results = new float[chunks * Width];
+            _results = new float[length];
         }
 
         ChunkLoop loop = new(this, inputs, targets, samples);
@@ -135,7 +139,7 @@ internal sealed class ChunkedLoss
         }
     }
 
-    private void RunChunk(int chunk, Memory<float> inputs, Memory<float> targets, int samples)
+    private void RunChunk(int chunk, ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples)
     {
         int first = chunk * _chunk, count = Math.Min(_chunk, samples - first);
         Worker worker = Take(count);
@@ -154,7 +158,7 @@ internal sealed class ChunkedLoss
         Return(worker);
     }
 
-    private readonly struct ChunkLoop(ChunkedLoss loss, Memory<float> inputs, Memory<float> targets, int samples) : IParallelBody
+    private readonly struct ChunkLoop(ChunkedLoss loss, ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples) : IParallelBody
     {
         public void Run(int part) => loss.RunChunk(part, inputs, targets, samples);
     }

@@ -35,7 +35,11 @@ public static class Fitting
             ArgumentNullException.ThrowIfNull(source);
             ArgumentNullException.ThrowIfNull(loss);
             ArgumentNullException.ThrowIfNull(optimizer);
-            return Task.Run(() => new Trainer(model, source, loss, optimizer, options ?? new FitOptions(), progress).Run(cancellation), CancellationToken.None);
+            return FitInBackgroundAsync(() => new Trainer(model, source, loss, optimizer, options ?? new FitOptions(), progress).Run(cancellation));
         }
     }
+
+    /// <summary>Awaited, so that a cancelled run ends as a cancelled task and not as a failed one.</summary>
+    private static async Task<TrainingHistory> FitInBackgroundAsync(Func<TrainingHistory> run) =>
+        await Task.Run(run, CancellationToken.None).ConfigureAwait(false);
 }

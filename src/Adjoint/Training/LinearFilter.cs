@@ -1,5 +1,6 @@
 using Adjoint.Data;
 using Adjoint.Graph;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Operators;
 using Adjoint.Primitives;
@@ -10,7 +11,11 @@ namespace Adjoint.Training;
 /// <summary>The linear filter that fits samples best, and how it was found.</summary>
 /// <param name="Model">A model of one convolution without bias and activation.</param>
 /// <param name="Solution">The run of conjugate gradients; its relative gradient is 0 at a global minimum.</param>
-public sealed record LinearFilterFit(Sequential Model, LeastSquaresSolution Solution);
+public sealed record LinearFilterFit(Sequential Model, LeastSquaresSolution Solution)
+{
+    /// <summary>The kernel's height × width × input channels.</summary>
+    public Shape Size => Model.Parameters[0].Value.Shape[..3];
+}
 
 /// <summary>
 /// The best linear filter: the kernel w that minimises <c>‖x − w * y‖²</c> over samples (y, x). The map from w to w * y is linear, so the loss is convex and conjugate gradients reach its
@@ -22,9 +27,10 @@ public static class LinearFilter
     /// <param name="source">Where samples come from; the target must be smaller than the input by size − 1.</param>
     /// <param name="size">The kernel's height and width.</param>
     /// <param name="samples">How many samples are used, at most; each is held in float64.</param>
+    /// <param name="workers">Threads; all cores if left out.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="ShapeException">The target does not have the size of a valid convolution with such a kernel.</exception>
-    public static LinearFilterFit Fit(SampleSource source, int size, int samples, CancellationToken cancellation = default)
+    public static LinearFilterFit Fit(SampleSource source, int size, int samples, WorkerPool? workers = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         samples = Math.Min(samples, source.Count);
@@ -46,7 +52,7 @@ public static class LinearFilter
         }
 
         LinearOperator map = LinearOperator.Linearize(filtered, kernel, (pictures, y));
-        LeastSquaresSolution solution = ConjugateGradients.Minimize(map, x, 1e-8, 20 * kernel.Shape.Size, cancellation);
+        LeastSquaresSolution solution = ConjugateGradients.Minimize(map, x, 1e-8, 20 * kernel.Shape.Size, workers, cancellation);
         Sequential model = new(input, new Convolution2D(target[^1], size) { HasBias = false });
         for (int i = 0; i < kernel.Shape.Size; i++)
         {

@@ -11,7 +11,7 @@ namespace Adjoint.Training;
 
 /// <summary>
 /// One training run: for each epoch, batches in a shuffled order; for each batch, loss and gradient, then a step of the
-/// optimizer. After its first steps it allocates nothing.
+/// optimizer. A step allocates nothing; what is done once an epoch may.
 /// </summary>
 internal sealed class Trainer
 {
@@ -59,7 +59,11 @@ internal sealed class Trainer
             $"loss {loss.Name}",
             $"recycling {(options.RecycleDormantChannels ? "on" : "off")}",
             $"samples {source.Count} of {source.InputShape} to {source.TargetShape}",
-            $"validation samples {options.Validation?.Count ?? 0}");
+            $"data {source.Description}",
+            $"validation samples {options.Validation?.Count ?? 0}",
+            $"validation data {options.Validation?.Description ?? "none"}",
+            $"initialisation {(options.Initialize ? "on" : "off")}",
+            $"best kept {(options.KeepBest ? "yes" : "no")}");
     }
 
     /// <summary>Trains to the end.</summary>
@@ -77,6 +81,7 @@ internal sealed class Trainer
             {
                 if (cancellation.IsCancellationRequested)
                 {
+                    RequireFinite(_state.Parameters);
                     _step.CopyToModel();
                     Save();
                     throw new OperationCanceledException(cancellation);
@@ -96,7 +101,7 @@ internal sealed class Trainer
     {
         if (_options.Resume && _options.CheckpointPath is string path && File.Exists(path))
         {
-            Checkpoint.Load(path, _model, _state, _settings);
+            Checkpoint.Load(path, _model, _state, _settings, _options.Epochs, _steps);
             return;
         }
 
@@ -117,9 +122,7 @@ internal sealed class Trainer
         double loss = _step.Run(batch.Inputs, batch.Targets, batch.Count, _state.TotalSteps + 1, rate, workers);
         if (!double.IsFinite(loss))
         {
-            throw new TrainingException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The loss became {loss} in epoch {_state.Epoch + 1}, step {_state.Step + 1}: lower the learning rate (it is {rate:G3}) or look for such values in the data."));
+            throw NotFinite($"The loss became {loss.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}, step {_state.Step + 1}");
         }
 
         _state.TotalSteps++;
@@ -139,7 +142,13 @@ internal sealed class Trainer
             Recycle();
         }
 
+        RequireFinite(_state.Parameters);
         double? validation = _validation is null ? null : Validate(workers);
+        if (validation is double value && !double.IsFinite(value))
+        {
+            throw NotFinite($"The loss on the validation data became {value.ToString(CultureInfo.InvariantCulture)} after epoch {_state.Epoch + 1}");
+        }
+
         if (validation is null || validation < _state.BestLoss)
         {
             (_state.BestLoss, _state.BestEpoch) = (validation ?? _state.BestLoss, _state.Epoch + 1);
@@ -153,6 +162,22 @@ internal sealed class Trainer
         Save();
         ReportEpoch();
     }
+
+    /// <summary>A step may overflow although the loss before it was finite; such parameters must not replace good ones in a checkpoint.</summary>
+    private void RequireFinite(ReadOnlySpan<float> parameters)
+    {
+        foreach (float parameter in parameters)
+        {
+            if (!float.IsFinite(parameter))
+            {
+                throw NotFinite($"A parameter became {parameter.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}");
+            }
+        }
+    }
+
+    private TrainingException NotFinite(string what) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what}: lower the learning rate (it is {_optimizer.LearningRate:G3} before its schedule) or look for such values in the data."));
 
     /// <summary>The first samples of the first epoch.</summary>
     private (Tensor<float> Inputs, Tensor<float> Targets) Probe()

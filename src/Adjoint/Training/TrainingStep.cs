@@ -50,7 +50,7 @@ public sealed class TrainingStep
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="workers">Threads; the result does not depend on how many there are.</param>
     /// <returns>The mean loss before the step. Where it is not finite, no step is made.</returns>
-    public double Run(Memory<float> inputs, Memory<float> targets, int samples, long number, double learningRate, WorkerPool workers)
+    public double Run(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples, long number, double learningRate, WorkerPool workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         ArgumentNullException.ThrowIfNull(workers);

@@ -88,6 +88,23 @@ public sealed class SequentialTests
     }
 
     [Fact]
+    public void The_size_of_a_picture_is_not_limited_by_what_is_between_the_layers()
+    {
+        // 20000 × 20000 × 8 values would be more than a shape can have; tiles never hold them.
+        TiledInference inference = new(P4(), [20000, 20000, 3]);
+        Assert.Equal([19996, 19996, 1], inference.OutputShape);
+        Assert.Throws<ShapeException>(() => new TiledInference(P4(), [20000, 4, 3]));
+        Assert.Throws<ShapeException>(() => new TiledInference(P4(), [20000, 20000, 1]));
+    }
+
+    [Fact]
+    public void A_dilation_that_overflows_is_refused()
+    {
+        ShapeException exception = Assert.Throws<ShapeException>(() => new Sequential([64, 64, 1], new Convolution2D(1, 5) { Dilation = [1 << 30, 1] }));
+        Assert.Contains("dilation", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_predicted_does_not_alias_what_is_predicted_next()
     {
         Sequential model = P4();

@@ -73,6 +73,16 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Whatever_a_reader_of_ones_own_throws_the_file_is_named()
+    {
+        LayerRegistry.Add("faulty", _ => throw new FormatException("no such number"));
+        SafetensorsFile file = new();
+        file.Metadata["adjoint.model"] = """{"version":1,"input":[4,4,1],"layers":[{"kind":"faulty"}]}""";
+        file.Save(FilePath);
+        Assert.Contains("no such number", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_or_misshapen_tensor_is_named()
     {
         Small().Save(FilePath);
@@ -138,6 +148,7 @@ public sealed class ModelFileTests : IDisposable
         string message = Assert.Throws<InvalidDataException>(() => ModelFile.Load(FilePath)).Message;
         Assert.Contains(FilePath, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
+        Assert.DoesNotContain("(Parameter", message, StringComparison.Ordinal);
         return message;
     }
 }

@@ -68,6 +68,19 @@ public sealed class ConjugateGradientsTests
         Assert.Contains("2×2", Assert.Throws<ArgumentException>(() => map.Apply(Random([3], 1))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_operator_is_that_of_its_point_whatever_is_written_there_later()
+    {
+        Variable kernel = new("w", [2, 2]), picture = new("y", [6, 6]);
+        Tensor<double> y = Random([6, 6], 5), v = Random([2, 2], 6);
+        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, y));
+        double[] before = map.Apply(v).Span.ToArray();
+        y.Span.Clear();
+        Assert.Equal(before, map.Apply(v).Span.ToArray());
+        Assert.Contains("4×9", Assert.Throws<ArgumentException>(
+            () => LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, Random([4, 9], 5)))).Message, StringComparison.Ordinal);
+    }
+
     private static Tensor<double> Random(Shape shape, int seed)
     {
         Random random = new(seed);

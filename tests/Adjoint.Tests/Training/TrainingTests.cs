@@ -120,6 +120,82 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_validation_loss_that_is_no_number_is_an_error_and_not_a_model_of_zeros()
+    {
+        FitOptions options = new() { Epochs = 1, Validation = new PoisonedSource(Samples(52)), CheckpointPath = CheckpointPath };
+        TrainingException exception = await Assert.ThrowsAsync<TrainingException>(() => Fit(P4(), options, null, TestContext.Current.CancellationToken));
+        Assert.Contains("validation data", exception.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(CheckpointPath));
+    }
+
+    [Fact]
+    public async Task A_step_that_overflows_does_not_replace_a_good_checkpoint()
+    {
+        // One epoch of one step: the loss before it is finite, the parameters after it are not.
+        FitOptions options = new() { Epochs = 1, BatchSize = 52, CheckpointPath = CheckpointPath };
+        TrainingException exception = await Assert.ThrowsAsync<TrainingException>(() => P4().FitAsync(
+            Samples(52), Loss.MeanSquaredError, new StochasticGradientDescent(1e39), options, null, TestContext.Current.CancellationToken));
+        Assert.Contains("A parameter became", exception.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(CheckpointPath));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_is_a_cancelled_task()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        Task<TrainingHistory> run = Fit(P4(), new FitOptions(), null, stop.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.True(run.IsCanceled);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_other_data_or_with_impossible_counts_is_refused()
+    {
+        FitOptions options = new() { Epochs = 2, CheckpointPath = CheckpointPath };
+        await Fit(P4(), options, null, TestContext.Current.CancellationToken);
+        TrainingException exception = await Assert.ThrowsAsync<TrainingException>(() => P4().FitAsync(
+            Samples(52, seed: 8), Loss.MeanSquaredError, new Adam(1e-2), options with { Resume = true }, null, TestContext.Current.CancellationToken));
+        Assert.Contains("seed 8", exception.Message, StringComparison.Ordinal);
+
+        SafetensorsFile saved = SafetensorsFile.Read(CheckpointPath);
+        double[] counters = saved.Get<double>("training.counters").Span.ToArray();
+        for (int i = 0; i < 6; i++)
+        {
+            foreach (double wrong in (double[])[-1, 0.5, double.NaN, 1e18])
+            {
+                SafetensorsFile broken = new();
+                foreach ((string key, string value) in saved.Metadata)
+                {
+                    broken.Metadata[key] = value;
+                }
+
+                foreach (string name in saved.Names)
+                {
+                    if (saved.ElementType(name) == typeof(float))
+                    {
+                        broken.Add(name, saved.Get<float>(name));
+                    }
+                    else
+                    {
+                        Tensor<double> tensor = saved.Get<double>(name).Clone();
+                        if (name == "training.counters")
+                        {
+                            counters.CopyTo(tensor.Span);
+                            tensor.Span[i] = i == 4 ? double.NaN : wrong;
+                        }
+
+                        broken.Add(name, tensor);
+                    }
+                }
+
+                broken.Save(CheckpointPath);
+                await Assert.ThrowsAsync<InvalidDataException>(() => Fit(P4(), options with { Resume = true }, null, TestContext.Current.CancellationToken));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_source_that_fails_ends_training_with_its_message()
     {
         CountingSource source = new(Samples(52), () => throw new IOException("the disk is gone"));
@@ -278,7 +354,7 @@ public sealed class TrainingTests : IDisposable
     public void The_best_linear_filter_is_at_a_stationary_point_and_beats_the_luminance()
     {
         NoisyToGrey source = Samples(64);
-        LinearFilterFit fit = LinearFilter.Fit(source, 5, 64, TestContext.Current.CancellationToken);
+        LinearFilterFit fit = LinearFilter.Fit(source, 5, 64, null, TestContext.Current.CancellationToken);
         Assert.True(fit.Solution.RelativeGradient < 1e-7);
         double best = MeanSquaredError(fit.Model, source);
         Tensor<float> kernel = fit.Model.Parameters[0].Value;
@@ -340,6 +416,8 @@ public sealed class TrainingTests : IDisposable
 
     private sealed class CountingSource(SampleSource inner, Action called) : SampleSource
     {
+        public override string Description => inner.Description;
+
         public override int Count => inner.Count;
 
         public override Shape InputShape => inner.InputShape;

@@ -1,4 +1,5 @@
 using Adjoint.Execution.Steps;
+using Adjoint.Graph;
 
 namespace Adjoint.Execution.Passes;
 
@@ -14,7 +15,7 @@ internal static class MemoryPlanner
     /// <summary>Assigns places and returns the length of the arena in elements, without scratch.</summary>
     /// <param name="steps">The steps in order.</param>
     /// <param name="outputs">Values that must survive the last step.</param>
-    /// <exception cref="InvalidOperationException">The arena would have more elements than an array can.</exception>
+    /// <exception cref="ShapeException">The arena would have more elements than an array can.</exception>
     public static int Place(IReadOnlyList<PlanStep> steps, IReadOnlyList<PlanValue> outputs)
     {
         Dictionary<PlanValue, Lifetime> lifetimes = [];
@@ -60,7 +61,7 @@ internal static class MemoryPlanner
 
         if (total > Array.MaxLength)
         {
-            throw new InvalidOperationException($"The plan needs {total} numbers of working memory at once, more than one array holds; cut the work into smaller batches or tiles.");
+            throw new ShapeException($"The plan needs {total} numbers of working memory at once, more than one array holds; cut the work into smaller batches or tiles.");
         }
 
         foreach (Lifetime value in placed)

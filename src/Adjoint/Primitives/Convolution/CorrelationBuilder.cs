@@ -27,8 +27,7 @@ internal static class CorrelationBuilder
         {
             int stride = Setting(options.Stride, i, rank, "stride"), dilation = Setting(options.Dilation, i, rank, "dilation");
             int inputDilation = Setting(options.InputDilation, i, rank, "input dilation");
-            int size = pictures.Shape[i + 1] == 0 ? 0 : ((pictures.Shape[i + 1] - 1) * inputDilation) + 1;
-            int extent = kernel.Shape[i] == 0 ? 0 : ((kernel.Shape[i] - 1) * dilation) + 1;
+            int size = Extent(pictures.Shape[i + 1], inputDilation, "picture"), extent = Extent(kernel.Shape[i], dilation, "kernel");
             if (extent == 0 || size == 0)
             {
                 throw new ShapeException($"A convolution needs at least one pixel and one tap along each axis; the pictures are {pictures.Shape}, the kernel is {kernel.Shape}.");
@@ -85,6 +84,15 @@ internal static class CorrelationBuilder
         Expr taps = new Reshape([.. kernel.Shape, 1, 1]).Apply(kernel), pictures = new Reshape([1, .. signal.Shape, 1]).Apply(signal);
         Expr result = Pictures(taps, pictures, new ConvolutionOptions(boundary), flips);
         return new Reshape(result.Shape[1..^1]).Apply(result);
+    }
+
+    /// <summary>The length of entries that lie a distance apart.</summary>
+    private static int Extent(int length, int distance, string what)
+    {
+        long extent = length == 0 ? 0 : ((length - 1L) * distance) + 1;
+        return extent <= int.MaxValue / 4
+            ? (int)extent
+            : throw new ShapeException($"A {what} of {length} entries at a distance of {distance} reaches over {extent} pixels, which is too far; take a smaller dilation.");
     }
 
     /// <summary>Zeros (or copies) in front of the picture, and the number of places the kernel takes before striding.</summary>

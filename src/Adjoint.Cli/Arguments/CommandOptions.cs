@@ -21,7 +21,7 @@ internal static class CommandOptions
         Description = description,
         CustomParser = result => long.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed)
             ? seed
-            : Refuse<long>(result, "--seed", "a whole number"),
+            : Refuse<long>(result, "--seed", $"a whole number from {long.MinValue} to {long.MaxValue}"),
     };
 
     /// <summary>The strength of noise.</summary>
@@ -41,7 +41,7 @@ internal static class CommandOptions
         Description = description,
         CustomParser = result => int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least
             ? number
-            : Refuse<int>(result, name, $"a whole number of at least {least}"),
+            : Refuse<int>(result, name, $"a whole number from {least} to {int.MaxValue}"),
     };
 
     /// <summary>The name of a file or folder.</summary>

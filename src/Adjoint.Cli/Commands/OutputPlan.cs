@@ -15,6 +15,13 @@ internal sealed class OutputPlan
     /// <exception cref="CommandException">The names cannot be meant so.</exception>
     public static OutputPlan Make(IReadOnlyList<string> inputs, string output)
     {
+        inputs = [.. inputs.Select(input => WithoutName(input, "--input", "input"))];
+        output = WithoutName(output, "--output", "output");
+        if (output == "-" || inputs.Contains("-"))
+        {
+            throw CommandException.Usage("pictures are not read from standard input or written to standard output; name a file");
+        }
+
         string extension = Path.GetExtension(output);
         bool isFile = IsArray(output) || PictureFile.HasPictureExtension(output);
         bool isFolder = Path.EndsInDirectorySeparator(output) || Directory.Exists(output) || (extension.Length == 0 && !File.Exists(output));
@@ -24,6 +31,22 @@ internal sealed class OutputPlan
         }
 
         return new OutputPlan(inputs, output, isFolder);
+    }
+
+    /// <summary>
+    /// The file of <c>name=FILE</c>. A model of layers in a row has one input and one output, called so; a file of that very name comes first.
+    /// </summary>
+    private static string WithoutName(string text, string option, string only)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0 || Path.Exists(text) || text[..equals].Contains(Path.DirectorySeparatorChar))
+        {
+            return text;
+        }
+
+        return text[..equals] == only
+            ? text[(equals + 1)..]
+            : throw CommandException.Usage($"{option} '{text}': the model has no {only} '{text[..equals]}'; it has one, called '{only}'");
     }
 
     /// <summary>The files to read and to write; makes the output folder.</summary>

@@ -55,6 +55,10 @@ internal static class RunCommand
                     invocation.Cancellation.ThrowIfCancellationRequested();
                     Run(network, source, target, own ?? WorkerPool.Shared, what, invocation.Cancellation);
                 }
+                catch (Exception exception) when (files.Count > 1 && exception is IOException or InvalidDataException or PictureFormatException)
+                {
+                    throw CommandException.Failed($"{exception.Message} ({i} of {files.Count} results are written)");
+                }
                 catch (OperationCanceledException)
                 {
                     throw CommandException.Interrupted(i == 0 ? "interrupted; nothing was written." : $"interrupted; {i} of {files.Count} results are written.");

@@ -54,6 +54,6 @@ internal static class TrainCommand
     {
         string[] names = [.. RecipeTable.All.Select(recipe => recipe.Name)];
         return RecipeTable.Find(name) ?? throw CommandException.Usage(
-            $"there is no recipe '{name}'{NearestName.Suggestion(name, names)} Recipes: {string.Join(", ", names)}.");
+            $"there is no recipe '{name}'{(NearestName.Suggestion(name, names) is { Length: > 0 } suggestion ? suggestion : ".")} Recipes: {string.Join(", ", names)}.");
     }
 }

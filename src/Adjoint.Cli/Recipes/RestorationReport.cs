@@ -53,7 +53,7 @@ internal sealed class RestorationReport : ITrainingReport
         double gain = network.PeakSignalToNoiseRatio - filter.PeakSignalToNoiseRatio;
         Terminal.Print(string.Create(
             CultureInfo.InvariantCulture,
-            $"The network {(gain >= 0 ? "beats" : "falls behind")} the best linear filter by {Math.Abs(gain):F2} dB; the filter was found by {Filter.Solution.Iterations} conjugate-gradient steps (relative gradient {Filter.Solution.RelativeGradient:E1})."));
+            $"The network {(gain >= 0 ? "beats" : "falls behind")} the best linear filter by {Math.Abs(gain):F2} dB; the filter was found by {Filter.Solution.Iterations} conjugate-gradient steps (relative gradient {Filter.Solution.RelativeGradient:0.0e+0})."));
         Terminal.Print(string.Create(
             CultureInfo.InvariantCulture,
             $"Network on training pictures {Tables.Decibels(Train.Models[0].PeakSignalToNoiseRatio)}, on validation pictures {Tables.Decibels(Validation.Models[0].PeakSignalToNoiseRatio)}."));

@@ -83,6 +83,14 @@ public static class ModelFile
                 throw new InvalidDataException($"The tensor '{parameter.Name}' in '{path}' is not of float32 and shape {parameter.Value.Shape}, as its architecture says.");
             }
 
+            foreach (float number in value.Span)
+            {
+                if (!float.IsFinite(number))
+                {
+                    throw new InvalidDataException($"The tensor '{parameter.Name}' in '{path}' holds a value that is no finite number: the model is spoilt; train it again or use an earlier file.");
+                }
+            }
+
             value.Span.CopyTo(parameter.Value.Span);
         }
 

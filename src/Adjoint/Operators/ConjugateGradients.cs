@@ -1,6 +1,6 @@
 using Adjoint.Kernels.Elementwise;
-using Adjoint.Kernels.Reductions;
 using Adjoint.Kernels.Parallel;
+using Adjoint.Kernels.Reductions;
 using Adjoint.Tensors;
 
 namespace Adjoint.Operators;

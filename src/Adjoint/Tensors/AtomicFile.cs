@@ -76,8 +76,14 @@ public static class AtomicFile
         && !path.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(path);
 
     // The system's message names the temporary file, which nobody knows.
-    private static string Reason(Exception exception, string path, string? temporary) =>
-        temporary is null ? exception.Message : exception.Message.Replace(temporary, path, StringComparison.Ordinal);
+    /// <summary>Why, without the name of the temporary file, which means nothing to a user, and what to do.</summary>
+    private static string Reason(Exception exception, string path, string? temporary)
+    {
+        string reason = temporary is null
+            ? exception.Message
+            : exception.Message.Replace($" : '{temporary}'", "", StringComparison.Ordinal).Replace(temporary, path, StringComparison.Ordinal);
+        return $"{reason.TrimEnd('.')}. Check the folder, its permissions and the space left; what was there before is unchanged.";
+    }
 
     private static void Delete(string? temporary)
     {

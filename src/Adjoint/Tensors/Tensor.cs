@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adjoint.Tensors;
 
 /// <summary>
@@ -77,6 +79,11 @@ public sealed class Tensor<T>
     /// <summary>A copy that shares nothing with this tensor.</summary>
     public Tensor<T> Clone() => new(Shape, (T[])_values.Clone());
 
-    /// <summary>The shape and the element type, as in <c>Tensor&lt;Single&gt; 3×3</c>.</summary>
-    public override string ToString() => $"Tensor<{typeof(T).Name}> {Shape}";
+    /// <summary>The shape and the elements in C order, as in <c>2×2 [1, 2, 3, 4]</c>; of a large tensor the first ones.</summary>
+    public override string ToString()
+    {
+        const int most = 32;
+        IEnumerable<string> shown = _values.Take(most).Select(value => string.Format(CultureInfo.InvariantCulture, "{0}", value));
+        return $"{Shape} [{string.Join(", ", shown)}{(_values.Length > most ? ", …" : "")}]";
+    }
 }

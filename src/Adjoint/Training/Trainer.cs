@@ -35,8 +35,11 @@ internal sealed class Trainer
 
     public Trainer(Sequential model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Epochs, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
+        if (options.Epochs < 1 || options.BatchSize < 1)
+        {
+            throw new ArgumentException($"Epochs and BatchSize must be at least 1; they are {options.Epochs} and {options.BatchSize}.", nameof(options));
+        }
+
         if (source.Count < 1)
         {
             throw new ArgumentException("There are no samples to train on.", nameof(source));

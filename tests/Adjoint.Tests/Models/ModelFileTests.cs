@@ -73,6 +73,15 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_model_with_a_value_that_is_no_number_is_refused()
+    {
+        Sequential model = Small();
+        model.Parameters[0].Value.Span[4] = float.NaN;
+        model.Save(FilePath);
+        Assert.Contains("'convolution1.kernel'", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whatever_a_reader_of_ones_own_throws_the_file_is_named()
     {
         LayerRegistry.Add("faulty", _ => throw new FormatException("no such number"));

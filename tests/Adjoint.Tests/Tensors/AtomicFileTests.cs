@@ -28,7 +28,7 @@ public sealed class AtomicFileTests : IDisposable
             throw new InvalidOperationException();
         }));
         IOException failure = Assert.Throws<IOException>(() => AtomicFile.Write(_folder["a"], _ => throw new IOException("disk full")));
-        Assert.Equal($"Cannot write '{_folder["a"]}': disk full", failure.Message);
+        Assert.Equal($"Cannot write '{_folder["a"]}': disk full. Check the folder, its permissions and the space left; what was there before is unchanged.", failure.Message);
         Assert.Equal([1], File.ReadAllBytes(_folder["a"]));
         Assert.Equal([_folder["a"]], Directory.GetFileSystemEntries(_folder.Path));
     }

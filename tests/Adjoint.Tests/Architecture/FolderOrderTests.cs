@@ -55,7 +55,7 @@ public sealed partial class FolderOrderTests
 
     private static IEnumerable<(string File, string Folder, string Text)> Sources()
     {
-        string root = Path.Combine(Repository(), "src", "Adjoint");
+        string root = Path.Combine(Repository.Root, "src", "Adjoint");
         foreach (string file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
         {
             string relative = Path.GetRelativePath(root, file);
@@ -65,17 +65,6 @@ public sealed partial class FolderOrderTests
                 yield return (relative, folder, File.ReadAllText(file));
             }
         }
-    }
-
-    private static string Repository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Adjoint.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The repository's root was not found above the test's folder.");
     }
 
     [GeneratedRegex(@"(?:using (?:static )?(?:\w+ = )?|cref="")Adjoint\.(\w+)")]

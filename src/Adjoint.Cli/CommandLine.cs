@@ -24,7 +24,7 @@ internal static class CommandLine
         string place = Name;
         try
         {
-            RootCommand root = Root(new Invocation(arguments, interruption.Token));
+            RootCommand root = Root(new Invocation(arguments, interruption));
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             place = PathOf(parsed.CommandResult);
             if (parsed.Errors.Count > 0)

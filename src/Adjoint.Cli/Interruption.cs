@@ -1,15 +1,16 @@
 using System.Runtime.InteropServices;
+using Adjoint.Cli.Output;
 
 namespace Adjoint.Cli;
 
 /// <summary>
 /// Turns the first Ctrl-C (or request to end) into a cancellation, so that work can be saved. The second one ends the process as
-/// it always does, and so does the passing of time where work cannot be stopped, such as a read that never returns. Files are written
-/// beside and renamed, so even then none is half-written.
+/// it always does, and so does the passing of time where work has nothing to save but cannot be stopped, such as a read that never
+/// returns. Files are written beside and renamed, so even then none is half-written.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    /// <summary>Time that work has to save and stop: far more than a step of training and a checkpoint take.</summary>
+    /// <summary>Time that work with nothing to save has to stop.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _source = new();
@@ -24,6 +25,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Set by the first signal.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Whether work must be given the time it takes, because it saves when it is stopped.</summary>
+    public bool IsSaving { get; set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -40,7 +44,16 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = !_source.IsCancellationRequested;
-        _deadline ??= new Timer(_ => Environment.Exit(ExitCode.Interrupted), null, Grace, Timeout.InfiniteTimeSpan);
+        _deadline ??= new Timer(_ => GiveUp(), null, Grace, Timeout.InfiniteTimeSpan);
         _source.Cancel();
+    }
+
+    private void GiveUp()
+    {
+        if (!IsSaving)
+        {
+            Terminal.Note("interrupted; what was being waited for did not answer, and nothing more was written.");
+            Environment.Exit(ExitCode.Interrupted);
+        }
     }
 }

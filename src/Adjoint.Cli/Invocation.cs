@@ -4,9 +4,12 @@ namespace Adjoint.Cli;
 
 /// <summary>What every command gets besides its own arguments.</summary>
 /// <param name="Arguments">All arguments, as the user wrote them.</param>
-/// <param name="Cancellation">Set by Ctrl-C.</param>
-internal sealed record Invocation(IReadOnlyList<string> Arguments, CancellationToken Cancellation)
+/// <param name="Interruption">What Ctrl-C sets.</param>
+internal sealed record Invocation(IReadOnlyList<string> Arguments, Interruption Interruption)
 {
+    /// <summary>Set by Ctrl-C.</summary>
+    public CancellationToken Cancellation => Interruption.Token;
+
     /// <summary>The command line with an argument added unless it is there, ready to be pasted into a shell.</summary>
     public string With(string argument)
     {

@@ -66,6 +66,7 @@ internal sealed class TrainingRun
         }
 
         Commands.Folder.Make(Folder);
+        Invocation.Interruption.IsSaving = true;
         TrainingHistory history = Train(model, data, optimizer);
         model.Save(ModelPath);
         Report(model, data, history);

@@ -10,7 +10,7 @@ namespace Adjoint.Primitives;
 /// The functions that expressions are written with: <c>using static Adjoint.Primitives.Expressions;</c>. Arithmetic is written
 /// with operators and broadcasts as numpy does.
 /// </summary>
-public static class Expressions
+public static partial class Expressions
 {
     extension(Expr)
     {

@@ -27,7 +27,8 @@ public static class PrimitiveTable
     private static IEnumerable<PrimitiveCase> All() =>
         Elementwise().Concat(Repeating()).Concat(Moving()).Concat(Extending()).Concat(CorrelationCases.All())
             .Concat(StructureCases.All())
-            .Concat(MatrixProductCases.All());
+            .Concat(MatrixProductCases.All())
+            .Concat(PoolingCases.All());
 
     private static IEnumerable<PrimitiveCase> Elementwise()
     {

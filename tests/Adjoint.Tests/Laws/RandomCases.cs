@@ -40,6 +40,9 @@ public static class RandomCases
         ["correlate 3-D"] = random => Correlated(random, (Contraction)random.Next(3), 3),
         ["transpose"] = StructureCases.RandomTranspose,
         ["matrix product"] = MatrixProductCases.Random,
+        ["mode product"] = PoolingCases.RandomModeProduct,
+        ["window gather"] = random => PoolingCases.RandomWindows(random, adds: false),
+        ["window scatter-add"] = random => PoolingCases.RandomWindows(random, adds: true),
     };
 
     public static TheoryData<string> Names => [.. Families.Keys];

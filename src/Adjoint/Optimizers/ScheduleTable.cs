@@ -53,8 +53,7 @@ public static class ScheduleTable
         IReadOnlyList<double> milestones = settings.Numbers("milestones", "The numbers of epochs after which it drops, ascending; this or every", []);
         if (isAtMilestones == settings.Has("every"))
         {
-            // Neither is there while settings are only described.
-            return isAtMilestones ? throw new ArgumentException("Give 'every' or 'milestones', not both.") : new StepSchedule(every, factor);
+            throw new ArgumentException("Give either 'every' or 'milestones'.");
         }
 
         return isAtMilestones ? new StepSchedule([.. milestones.Select(Whole)], factor) : new StepSchedule(every, factor);

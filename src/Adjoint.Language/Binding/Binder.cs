@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adjoint.Configuration;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Language.Syntax;

@@ -1,3 +1,4 @@
+using Adjoint.Configuration;
 using Adjoint.Graph;
 using Adjoint.Language.Syntax;
 using Adjoint.Primitives;

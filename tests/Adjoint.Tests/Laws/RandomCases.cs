@@ -38,6 +38,8 @@ public static class RandomCases
         ["correlate 2-D over output channels"] = random => Correlated(random, Contraction.OutputChannels, 2),
         ["correlate 2-D over the batch"] = random => Correlated(random, Contraction.Batch, 2),
         ["correlate 3-D"] = random => Correlated(random, (Contraction)random.Next(3), 3),
+        ["transpose"] = StructureCases.RandomTranspose,
+        ["matrix product"] = MatrixProductCases.Random,
     };
 
     public static TheoryData<string> Names => [.. Families.Keys];

@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
@@ -28,6 +29,14 @@ public class ShapeErrorTests
         new(new Reshape([2, 3]), [5]),
         new(new Flip([2]), [4, 5]),
         new(new Flip([-1]), [4, 5]),
+        new(new Transpose([0, 0]), [4, 5]),
+        new(new Transpose([1, 0]), [4, 5, 6]),
+        new(new Transpose([0, 2]), [4, 5]),
+        new(new MatrixProduct(false, false), [3], [3, 4]),
+        new(new MatrixProduct(false, false), [2, 3], [4, 5]),
+        new(new MatrixProduct(true, false), [2, 3], [3, 5]),
+        new(new MatrixProduct(false, true), [2, 3], [3, 5]),
+        new(new MatrixProduct(false, false), [2, 4, 3], [5, 3, 2]),
         new(new Pad([1], [1]), [4, 5]),
         new(new Pad([1, 2], [1]), [4, 5]),
         new(new Crop([1], [1]), [4, 5]),

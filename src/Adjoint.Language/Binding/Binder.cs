@@ -116,7 +116,7 @@ internal sealed class Binder(string text, IReadOnlyDictionary<string, Variable> 
                 '-' => left - right,
                 '*' => left * right,
                 '/' => left / right,
-                _ => throw Error(operation.At, 1, $"there is no operator '{operation.Symbol}'"),
+                _ => MatrixProduct(left, right),
             };
         }
         catch (ArgumentException exception)

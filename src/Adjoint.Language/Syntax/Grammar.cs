@@ -73,8 +73,8 @@ internal static class Grammar
     private static Parser<char, IReadOnlyList<Operation>> Operations(Parser<char, SyntaxNode> operand, params char[] symbols) => Map(
         (at, symbol, behind) => new Operation(at, symbol, behind),
         Offset,
-        OneOf(symbols).Before(SkipWhitespaces),
-        operand).Labelled("an operator").Many().Select(IReadOnlyList<Operation> (list) => [.. list]);
+        OneOf(symbols).Before(SkipWhitespaces).Labelled("an operator"),
+        operand).Many().Select(IReadOnlyList<Operation> (list) => [.. list]);
 
     private static Parser<char, SyntaxNode> Signed(Parser<char, SyntaxNode> operand) => Map(
         (start, signs, behind) => signs == 0 ? behind : new NegativeSyntax(start, signs, behind),

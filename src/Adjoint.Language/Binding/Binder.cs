@@ -34,6 +34,12 @@ internal sealed class Binder(string text, IReadOnlyDictionary<string, Variable> 
     /// <summary>The number that a constant piece of the text comes to.</summary>
     public double Constant(SyntaxNode node, string what)
     {
+        // A plan for each of thousands of numbers would take long.
+        if (node is NumberSyntax plain)
+        {
+            return Number(plain);
+        }
+
         Expr expression = Bind(node);
         if (GraphTraversal.Variables(expression) is [Variable variable, ..])
         {

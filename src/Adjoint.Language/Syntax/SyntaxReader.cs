@@ -41,31 +41,26 @@ internal static class SyntaxReader
     private static ExpressionException Describe(string text, ParseError<char> error)
     {
         int position = Math.Clamp(error.ErrorOffset, 0, text.Length);
-        string[] expected = [.. error.Expected.Select(each => each.IsEof ? "the end" : each.Label ?? "").Where(label => label.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-        string wanted = expected.Length switch
-        {
-            0 => "",
-            1 => $"; expected {expected[0]}",
-            _ => $"; expected {string.Join(", ", expected[..^1])} or {expected[^1]}",
-        };
-        if (position == text.Length)
-        {
-            return new ExpressionException(text, position, 1, $"the expression ends too early{wanted}");
-        }
+        ReadOnlySpan<char> before = text.AsSpan(0, position).TrimEnd();
+        bool isBehindOperand = before.Length > 0 && (Grammar.IsNamePart(before[^1]) || before[^1] is '.' or ')');
 
-        return new ExpressionException(text, position, 1, $"unexpected {Show(text, position)}{wanted}{Hint(text, position, expected)}");
+        // What may be repeated is not among what the parser expected: operators behind an operand, signs in front of one.
+        IEnumerable<string> labels = error.Expected.Select(each => each.IsEof ? "the end" : each.Label ?? "").Where(label => label.Length > 0);
+        string[] expected = [.. labels.Append(isBehindOperand ? "an operator" : "'-'").Where(label => !(isBehindOperand && label == "'('")).Distinct().Order(StringComparer.Ordinal)];
+        string wanted = expected is [string only] ? only : $"{string.Join(", ", expected[..^1])} or {expected[^1]}";
+        return position == text.Length
+            ? new ExpressionException(text, position, 1, $"the expression ends too early; expected {wanted}")
+            : new ExpressionException(text, position, 1, $"unexpected {Show(text, position)}; expected {wanted}{Hint(text, position, isBehindOperand)}");
     }
 
-    private static string Hint(string text, int position, string[] expected)
+    private static string Hint(string text, int position, bool isBehindOperand)
     {
         char met = text[position];
-        bool operandEnded = expected.Contains("an operator");
         return met switch
         {
             '*' when position > 0 && text[position - 1] == '*' => "; a power is written with ^",
             '[' => "; an array is given by a name and --set, not within the expression",
-            '(' when operandEnded => "; a product is written with *",
-            _ when operandEnded && (Grammar.IsNameStart(met) || char.IsAsciiDigit(met)) => "; a product is written with *",
+            _ when isBehindOperand && (met == '(' || Grammar.IsNamePart(met)) => "; a product is written with *",
             _ => "",
         };
     }

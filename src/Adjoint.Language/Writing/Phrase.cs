@@ -14,10 +14,16 @@ namespace Adjoint.Language.Writing;
 internal sealed record Phrase(Strength Strength, IReadOnlyList<Piece> Parts)
 {
     /// <summary>The phrase for an application, or nothing.</summary>
-    public static Phrase? Of(Application application) => Call(application) ?? Operator(application);
+    public static Phrase? Of(Application application) => Product(application) ?? Call(application) ?? Operator(application);
 
     /// <summary>The pieces where the place binds so tightly.</summary>
     public IEnumerable<Piece> Pieces(Strength outer) => Strength < outer ? [Piece.Of("("), .. Parts, Piece.Of(")")] : Parts;
+
+    /// <summary>A matrix product, with the reshapes that vectors and batches need around it.</summary>
+    private static Phrase? Product(Application application) =>
+        (application.Primitive is ReshapePrimitive ? application.Arguments[0] : application) is Application { Primitive: ProductPrimitive } product
+            ? Binary(application, product, "@", Strength.Product, MatrixProduct)
+            : null;
 
     private static Phrase? Call(Application application)
     {
@@ -56,8 +62,6 @@ internal sealed record Phrase(Strength Strength, IReadOnlyList<Piece> Parts)
         Subtract => Binary(application, "-", Strength.Sum, (left, right) => left - right),
         Multiply => Binary(application, "*", Strength.Product, (left, right) => left * right),
         Divide => Binary(application, "/", Strength.Product, (left, right) => left / right),
-        ProductPrimitive => Binary(application, "@", Strength.Product, MatrixProduct),
-        ReshapePrimitive when application.Arguments[0] is Application { Primitive: ProductPrimitive } product => Binary(application, product, "@", Strength.Product, MatrixProduct),
         _ => null,
     };
 

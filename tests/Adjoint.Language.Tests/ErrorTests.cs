@@ -84,13 +84,12 @@ public sealed class ErrorTests
     public void What_is_within_the_bounds_needs_little_stack()
     {
         int most = ExpressionParser.DeepestNesting;
-        string deep = string.Concat(Enumerable.Repeat("-relu(2^(1)*(", most / 2)) + "w" + string.Concat(Enumerable.Repeat("))", most / 2));
+        string deep = string.Concat(Enumerable.Repeat("-relu(2*(", most / 2)) + "w" + string.Concat(Enumerable.Repeat("))", most / 2));
         string[] texts =
         [
             deep,
             string.Concat(Enumerable.Repeat("w + ", 20_000)) + "w",
             new string('-', 90_000) + "w",
-            "w" + string.Concat(Enumerable.Repeat("^1", 40_000)),
         ];
         Exception? failure = null;
         Thread thread = new(() => failure = Record.Exception(() => Array.ForEach(texts, text => ExpressionParser.Parse(text, Variables))), 512 * 1024);

@@ -69,6 +69,12 @@ public sealed class ConvolutionTests
     [InlineData("corr(w, y, circular)", "[[37,47,39],[67,77,69],[34,44,36]]")]
     public void Two_axes(string expression, string expected) => Holds(expression, "w=[[1,2],[3,4]] y=[[1,2,3],[4,5,6],[7,8,9]]", expected);
 
+    [Theory]
+    [InlineData("conv(w, conv(w, y))", "12")]
+    [InlineData("corr(w, y, full)", "6")]
+    [InlineData("conv(w, y, circular)", "6")]
+    public void Over_no_axes_it_is_the_product(string expression, string expected) => Holds(expression, "w=2 y=3", expected);
+
     private static void Holds(string expression, string bindings, string expected) =>
         Arrays.AssertClose(Arrays.Read(expected), Arrays.Evaluate(expression, bindings));
 }

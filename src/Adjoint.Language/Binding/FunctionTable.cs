@@ -1,5 +1,4 @@
 using Adjoint.Graph;
-using Adjoint.Language.Writing;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Shaping;

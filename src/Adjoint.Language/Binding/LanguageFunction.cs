@@ -1,5 +1,4 @@
 using Adjoint.Graph;
-using Adjoint.Language.Writing;
 
 namespace Adjoint.Language.Binding;
 

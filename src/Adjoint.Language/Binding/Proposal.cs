@@ -1,6 +1,6 @@
 using Adjoint.Graph;
 
-namespace Adjoint.Language.Writing;
+namespace Adjoint.Language.Binding;
 
 /// <summary>
 /// A guess that an expression is some function of some of its parts. It holds if building the function anew gives the same graph, so a guess

@@ -6,8 +6,11 @@ namespace Adjoint.Tests.Optimizers;
 /// <summary>L-BFGS on functions whose minima are known by mathematics.</summary>
 public sealed class LimitedMemoryBfgsTests
 {
-    [Fact]
-    public void Finds_the_minimum_of_an_ill_conditioned_dense_quadratic()
+    // Steepest descent would take a multiple of κ = 1e6 steps; conjugate gradients have a bound of some √κ·25/2 = 12,500.
+    [Theory]
+    [InlineData(10, 12_500)]
+    [InlineData(40, 2_000)]
+    public void Finds_the_minimum_of_an_ill_conditioned_dense_quadratic(int history, int iterations)
     {
         // f(w) = (w − c)ᵀ H D H (w − c)/2, H a Householder reflection, so the eigenvalues are D's: 1 to 1e6.
         const int Length = 30;
@@ -28,7 +31,7 @@ public sealed class LimitedMemoryBfgsTests
             return 0.5 * inner.Zip(d, (a, b) => a * a * b).Sum();
         }
 
-        MinimizationResult result = LimitedMemoryBfgs.Minimize(Value, new double[Length], new MinimizationOptions { GradientTolerance = 1e-6, MaximumIterations = 5000 });
+        MinimizationResult result = LimitedMemoryBfgs.Minimize(Value, new double[Length], new MinimizationOptions { History = history, GradientTolerance = 1e-6, MaximumIterations = iterations, MaximumEvaluations = 2 * iterations });
         Assert.Equal(MinimizationStop.GradientSmall, result.Stop);
 
         // The least eigenvalue is 1, so the distance is at most the gradient's norm.

@@ -139,6 +139,14 @@ public sealed class JsonSchema : SettingsReader
     }
 
     /// <inheritdoc/>
+    public override T? OptionalPart<T>(string key, string description, KindTable<T> kinds)
+        where T : class
+    {
+        Add(key, description, Reference(kinds), null, isRequired: false);
+        return null;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<T> Parts<T>(string key, string description, KindTable<T> kinds, IReadOnlyList<T>? fallback = null)
     {
         Add(key, description, ArrayOf(Reference(kinds)), null, fallback is null);

@@ -177,6 +177,13 @@ public sealed class JsonSettings : SettingsReader
     }
 
     /// <inheritdoc/>
+    public override T? OptionalPart<T>(string key, string description, KindTable<T> kinds)
+        where T : class
+    {
+        return Find(key, false) is JsonElement value ? ReadPart(value, PathTo(key), kinds) : null;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<T> Parts<T>(string key, string description, KindTable<T> kinds, IReadOnlyList<T>? fallback = null)
     {
         return Find(key, fallback is null) is JsonElement value ? [.. Items(key, value).Select((item, i) => ReadPart(item, PathTo(key, i), kinds))] : fallback!;

@@ -110,6 +110,11 @@ public static class Mutants
                     }
                 }
 
+                foreach (int groups in new[] { 1, 2 }.Where(groups => groups != correlation.Groups))
+                {
+                    yield return correlation with { Groups = groups };
+                }
+
                 break;
             case Extend extend:
                 foreach (Extension mode in Enum.GetValues<Extension>().Where(mode => mode != extend.Mode))
@@ -142,8 +147,20 @@ public static class Mutants
     }
 
     private static bool FitsAndDiffers(PrimitiveCase near, int argument, Shape result, DenseMatrix matrix) =>
-        near.Primitive.ResultShape(near.Shapes) == result
+        Fits(near, result)
         && new Probe(near, argument, near.Draw(new Random(near.Seed))).Matrix().Distance(matrix) > 0;
+
+    private static bool Fits(PrimitiveCase near, Shape result)
+    {
+        try
+        {
+            return near.Primitive.ResultShape(near.Shapes) == result;
+        }
+        catch (ShapeException)
+        {
+            return false;
+        }
+    }
 
     private static bool OtherEntryMatters(PrimitiveCase @case, int argument, int entry, DenseMatrix matrix)
     {

@@ -35,6 +35,14 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
     public override string Name => "correlate";
 
     /// <inheritdoc/>
+    public override string Formula => Contraction switch
+    {
+        Contraction.InputChannels => "r[n,j,o] = Σ_t Σ_i a[t,i,o] · b[n, (j·stride + t·dilation − before) / input dilation, i]",
+        Contraction.OutputChannels => "r[n,j,i] = Σ_t Σ_o a[t,i,o] · b[n, (j·stride + t·dilation − before) / input dilation, o]",
+        _ => "r[j,i,o] = Σ_n Σ_t a[n,t,o] · b[n, (j·stride + t·dilation − before) / input dilation, i]",
+    };
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

@@ -45,11 +45,11 @@ public sealed class OwnTrainingTests
 
         public override int StateCount => 0;
 
-        public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long step, double learningRate)
+        public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, in OptimizerStep step)
         {
             for (int i = 0; i < parameters.Length; i++)
             {
-                parameters[i] -= (float)learningRate * Math.Sign(gradient[i]);
+                parameters[i] -= (float)step.LearningRate * Math.Sign(gradient[i]);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Recipes;
+using Adjoint.Configuration;
 
 namespace Adjoint.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Adjoint.Configuration;
 using Adjoint.Graph;
 using Adjoint.Primitives;
 using Adjoint.Tensors;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Adjoint.Configuration;
 using Adjoint.Primitives;
 using Adjoint.Tensors;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Adjoint.Configuration;
 using Adjoint.Layers;
 using Adjoint.Tensors;
 

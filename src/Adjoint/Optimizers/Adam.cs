@@ -52,7 +52,7 @@ public sealed class Adam : Optimizer
     public override int StateCount => 2;
 
     /// <inheritdoc/>
-    public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long step, double learningRate) =>
+    public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, in OptimizerStep step) =>
         OptimizerSteps.AdamStep(
-            (float)learningRate, (float)Beta1, (float)Beta2, (float)Epsilon, step, gradient, state[..parameters.Length], state[parameters.Length..], parameters);
+            (float)step.LearningRate, (float)Beta1, (float)Beta2, (float)Epsilon, step.Number, gradient, state[..parameters.Length], state[parameters.Length..], parameters);
 }

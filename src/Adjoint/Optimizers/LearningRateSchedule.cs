@@ -20,14 +20,14 @@ public abstract class LearningRateSchedule
     public abstract string Description { get; }
 
     /// <summary>The factor of the learning rate.</summary>
-    /// <param name="progress">The part of training that is done, from 0 to below 1.</param>
-    public abstract double Factor(double progress);
+    /// <param name="position">How far training has come.</param>
+    public abstract double Factor(in TrainingPosition position);
 
     private sealed class ConstantSchedule : LearningRateSchedule
     {
         public override string Description => "constant";
 
-        public override double Factor(double progress) => 1;
+        public override double Factor(in TrainingPosition position) => 1;
     }
 
     private sealed class CosineSchedule : LearningRateSchedule
@@ -51,8 +51,9 @@ public abstract class LearningRateSchedule
 
         public override string Description => string.Create(CultureInfo.InvariantCulture, $"cosine to {_floor:R}, warm-up {_warmUp:R}");
 
-        public override double Factor(double progress)
+        public override double Factor(in TrainingPosition position)
         {
+            double progress = position.Progress;
             if (progress < _warmUp)
             {
                 return _floor + ((1 - _floor) * progress / _warmUp);

@@ -33,6 +33,6 @@ public sealed class StochasticGradientDescent : Optimizer
     public override int StateCount => 1;
 
     /// <inheritdoc/>
-    public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long step, double learningRate) =>
-        OptimizerSteps.MomentumStep((float)learningRate, (float)Momentum, gradient, state, parameters);
+    public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, in OptimizerStep step) =>
+        OptimizerSteps.MomentumStep((float)step.LearningRate, (float)Momentum, gradient, state, parameters);
 }

@@ -96,6 +96,7 @@ internal static class Checkpoint
         {
             double validation = losses[(2 * i) + 1];
             state.History.Add(new EpochResult(i + 1, losses[2 * i], double.IsNaN(validation) ? null : validation));
+            state.Losses.Add(double.IsNaN(validation) ? losses[2 * i] : validation);
         }
     }
 

@@ -69,6 +69,8 @@ internal sealed class Trainer
             $"best kept {(options.KeepBest ? "yes" : "no")}");
     }
 
+    private TrainingPosition Position => new(_state.TotalSteps, (long)_steps * _options.Epochs, _state.Epoch, _options.Epochs, _state.Losses);
+
     /// <summary>Trains to the end.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the parameters of the last step, and the checkpoint, if one is wanted, is written.</exception>
     /// <exception cref="TrainingException">The loss is no longer a finite number.</exception>
@@ -121,7 +123,7 @@ internal sealed class Trainer
     private void Step(BatchLoader loader, WorkerPool workers)
     {
         Batch batch = loader.Take();
-        double rate = _optimizer.LearningRate * _options.Schedule.Factor((double)_state.TotalSteps / ((long)_steps * _options.Epochs));
+        double rate = _optimizer.LearningRate * _options.Schedule.Factor(Position);
         double loss = _step.Run(batch.Inputs, batch.Targets, batch.Count, _state.TotalSteps + 1, rate, workers);
         if (!double.IsFinite(loss))
         {
@@ -159,6 +161,7 @@ internal sealed class Trainer
         }
 
         _state.History.Add(new EpochResult(_state.Epoch + 1, trained, validation));
+        _state.Losses.Add(validation ?? trained);
         _state.Epoch++;
         (_state.Step, _state.LossSum, _state.Samples) = (0, 0, 0);
         _step.CopyToModel();

@@ -35,4 +35,7 @@ internal sealed class TrainingState(int parameterCount, int stateCount)
 
     /// <summary>Finished epochs.</summary>
     public List<EpochResult> History { get; } = [];
+
+    /// <summary>The loss of each finished epoch: on the validation data where there are such, else in training.</summary>
+    public List<double> Losses { get; } = [];
 }

@@ -57,7 +57,7 @@ public sealed class TrainingStep
         double loss = _loss.Run(inputs, targets, samples, workers, _gradient);
         if (double.IsFinite(loss))
         {
-            _optimizer.Step(_parameters, _gradient, _optimizerState, number, learningRate);
+            _optimizer.Step(_parameters, _gradient, _optimizerState, new OptimizerStep(number, learningRate));
         }
 
         return loss;

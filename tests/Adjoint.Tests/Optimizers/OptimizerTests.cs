@@ -60,8 +60,8 @@ public sealed class OptimizerTests
                 gradient[i] = a[i] * (w[i] - c[i]);
             }
 
-            double rate = entry.Optimizer.LearningRate * LearningRateSchedule.Cosine().Factor((step - 1) / 4000.0);
-            entry.Optimizer.Step(w, gradient, state, step, rate);
+            double rate = entry.Optimizer.LearningRate * LearningRateSchedule.Cosine().Factor(new TrainingPosition(step - 1, 4000, 0, 1, []));
+            entry.Optimizer.Step(w, gradient, state, new OptimizerStep(step, rate));
         }
 
         for (int i = 0; i < 4; i++)
@@ -85,15 +85,15 @@ public sealed class OptimizerTests
     public void The_cosine_schedule_follows_its_formula()
     {
         LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.1);
-        Assert.Equal(1, schedule.Factor(0), 1e-12);
-        Assert.Equal(0.55, schedule.Factor(0.5), 1e-12);
-        Assert.Equal(0.1, schedule.Factor(1), 1e-12);
-        Assert.Equal(1, LearningRateSchedule.Constant.Factor(0.7));
+        Assert.Equal(1, schedule.Factor(TrainingPosition.At(0)), 1e-12);
+        Assert.Equal(0.55, schedule.Factor(TrainingPosition.At(0.5)), 1e-12);
+        Assert.Equal(0.1, schedule.Factor(TrainingPosition.At(1)), 1e-12);
+        Assert.Equal(1, LearningRateSchedule.Constant.Factor(TrainingPosition.At(0.7)));
 
         LearningRateSchedule rising = LearningRateSchedule.Cosine(0, 0.2);
-        Assert.Equal(0.5, rising.Factor(0.1), 1e-12);
-        Assert.Equal(1, rising.Factor(0.2), 1e-12);
-        Assert.Equal(0.5, rising.Factor(0.6), 1e-12);
+        Assert.Equal(0.5, rising.Factor(TrainingPosition.At(0.1)), 1e-12);
+        Assert.Equal(1, rising.Factor(TrainingPosition.At(0.2)), 1e-12);
+        Assert.Equal(0.5, rising.Factor(TrainingPosition.At(0.6)), 1e-12);
     }
 
     private static double LargestError(Optimizer optimizer, Func<double, double, double[], long, double> update, double[] start)
@@ -110,7 +110,7 @@ public sealed class OptimizerTests
                 expected[i] = update(expected[i], gradient[i], expectedState[i], step);
             }
 
-            optimizer.Step(w, gradient, state, step, optimizer.LearningRate);
+            optimizer.Step(w, gradient, state, new OptimizerStep(step, optimizer.LearningRate));
         }
 
         return w.Select((value, i) => Math.Abs(value - expected[i])).Max();

@@ -1,15 +1,21 @@
-namespace Adjoint.Cli.Arguments;
+namespace Adjoint.Configuration;
 
 /// <summary>Finds the known name that a mistyped one was probably meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>“ did you mean 'x'?”, or nothing where no name is near.</summary>
+    /// <param name="typed">What was written.</param>
+    /// <param name="known">The names that there are.</param>
     public static string Suggestion(string typed, IEnumerable<string> known) =>
         Find(typed, known) is string name ? $"; did you mean '{name}'?" : "";
 
     /// <summary>The nearest name by edits (insert, delete, replace, swap neighbours), at most about a third of the letters; or nothing.</summary>
+    /// <param name="typed">What was written.</param>
+    /// <param name="known">The names that there are.</param>
     public static string? Find(string typed, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(known);
         string? best = null;
         int least = int.MaxValue;
         foreach (string name in known)

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Adjoint.Tensors;
 
-namespace Adjoint.Layers;
+namespace Adjoint.Configuration;
 
-/// <summary>Reads and writes the members of model files: names of enumerations in lower case, shapes as arrays.</summary>
+/// <summary>Reads and writes the members of model files: names of enumerations in lower case with hyphens, shapes as arrays.</summary>
 internal static class JsonNames
 {
     public static string Of<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     public static T Enumeration<T>(JsonElement parent, string member)
         where T : struct, Enum

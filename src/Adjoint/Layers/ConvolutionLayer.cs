@@ -7,7 +7,7 @@ using Adjoint.Tensors;
 namespace Adjoint.Layers;
 
 /// <summary>
-/// What <see cref="Convolution2D"/> and <see cref="Correlation2D"/> share: kernel height × width × in × out, an optional bias for each
+/// What <see cref="Convolution2D"/> and <see cref="Correlation2D"/> share: kernel height × width × (in / groups) × out, an optional bias for each
 /// output channel, then an activation. The two differ only in whether the kernel is flipped, and their names say it.
 /// </summary>
 public abstract class ConvolutionLayer : Layer
@@ -44,6 +44,21 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>Distance between taps, rows × columns; 1 if left out.</summary>
     public Shape Dilation { get; init; } = [1, 1];
 
+    /// <summary>
+    /// Into how many groups the channels are cut, at least 1; 1 if left out. It must divide the numbers of channels that enter and that leave;
+    /// as many groups as channels enter make the layer depthwise. See <see cref="ConvolutionOptions.Groups"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int Groups
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1;
+
     /// <summary>Whether a bias is added; yes if left out.</summary>
     public bool HasBias { get; init; } = true;
 
@@ -59,15 +74,20 @@ public abstract class ConvolutionLayer : Layer
             throw new ShapeException($"A {Kind} layer takes height × width × channels, not {input}.");
         }
 
-        Variable picture = new("picture", [1, .. input]), kernel = new("kernel", [.. KernelSize, input[2], OutputChannels]);
+        if (input[2] % Groups != 0)
+        {
+            throw new ShapeException($"A {Kind} layer in {Groups} groups takes a number of channels that they divide, not {input[2]} as in {input}.");
+        }
+
+        Variable picture = new("picture", [1, .. input]), kernel = new("kernel", [.. KernelSize, input[2] / Groups, OutputChannels]);
         return Convolve(kernel, picture).Shape[1..];
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterSpecification> Parameters(Shape input)
     {
-        int fanIn = checked(KernelSize.Size * input[^1]);
-        ParameterSpecification kernel = new("kernel", [.. KernelSize, input[^1], OutputChannels], Initializer.HeNormal(fanIn));
+        int channels = input[^1] / Groups, fanIn = checked(KernelSize.Size * channels);
+        ParameterSpecification kernel = new("kernel", [.. KernelSize, channels, OutputChannels], Initializer.HeNormal(fanIn));
         return HasBias ? [kernel, new ParameterSpecification("bias", [OutputChannels], Initializer.Zeros)] : [kernel];
     }
 
@@ -96,7 +116,7 @@ public abstract class ConvolutionLayer : Layer
     public override long MultiplyAdds(Shape input)
     {
         Shape output = OutputShape(input);
-        return (long)output.Size * KernelSize.Size * input[^1];
+        return (long)output.Size * KernelSize.Size * (input[^1] / Groups);
     }
 
     /// <inheritdoc/>
@@ -108,13 +128,14 @@ public abstract class ConvolutionLayer : Layer
         writer.WriteString("boundary", JsonNames.Of(Boundary));
         JsonNames.WriteLengths(writer, "stride", Stride);
         JsonNames.WriteLengths(writer, "dilation", Dilation);
+        writer.WriteNumber("groups", Groups);
         writer.WriteBoolean("bias", HasBias);
         writer.WriteString("activation", JsonNames.Of(Activation));
     }
 
     private Expr Convolve(Expr kernel, Expr pictures)
     {
-        ConvolutionOptions options = new(Boundary) { Stride = Stride, Dilation = Dilation };
+        ConvolutionOptions options = new(Boundary) { Stride = Stride, Dilation = Dilation, Groups = Groups };
         return Flips ? Expressions.ConvolvePictures(kernel, pictures, options) : Expressions.CorrelatePictures(kernel, pictures, options);
     }
 }
@@ -143,7 +164,7 @@ public sealed class Convolution2D(int outputChannels, Shape kernelSize, Activati
 
     /// <inheritdoc/>
     public override ConvolutionLayer With(Activation activation) =>
-        new Convolution2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, HasBias = HasBias };
+        new Convolution2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias };
 }
 
 /// <summary>Correlation of pictures: the kernel is not flipped. This is what ONNX and most deep-learning libraries call convolution.</summary>
@@ -170,5 +191,5 @@ public sealed class Correlation2D(int outputChannels, Shape kernelSize, Activati
 
     /// <inheritdoc/>
     public override ConvolutionLayer With(Activation activation) =>
-        new Correlation2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, HasBias = HasBias };
+        new Correlation2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias };
 }

@@ -17,6 +17,7 @@ public static class LayerRegistry
             Boundary = JsonNames.Enumeration<Boundary>(settings, "boundary"),
             Stride = Steps(settings, "stride"),
             Dilation = Steps(settings, "dilation"),
+            Groups = Groups(settings),
             HasBias = JsonNames.Boolean(settings, "bias"),
         },
         ["correlation"] = settings => new Correlation2D(Channels(settings), Kernel(settings), JsonNames.Enumeration<Activation>(settings, "activation"))
@@ -24,6 +25,7 @@ public static class LayerRegistry
             Boundary = JsonNames.Enumeration<Boundary>(settings, "boundary"),
             Stride = Steps(settings, "stride"),
             Dilation = Steps(settings, "dilation"),
+            Groups = Groups(settings),
             HasBias = JsonNames.Boolean(settings, "bias"),
         },
     };
@@ -51,6 +53,11 @@ public static class LayerRegistry
     private static int Channels(JsonElement settings) => JsonNames.Integer(settings, "channels") is int channels and > 0
         ? channels
         : throw new InvalidDataException("'channels' must be at least 1.");
+
+    /// <summary>Files from before there were groups say nothing.</summary>
+    private static int Groups(JsonElement settings) => !settings.TryGetProperty("groups", out _) ? 1 : JsonNames.Integer(settings, "groups") is int groups and > 0
+        ? groups
+        : throw new InvalidDataException("'groups' must be at least 1.");
 
     private static Shape Kernel(JsonElement settings) => Steps(settings, "kernel");
 

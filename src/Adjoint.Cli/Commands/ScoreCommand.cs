@@ -31,7 +31,7 @@ internal static class ScoreCommand
             "adjoint score runs/greyscale/greyscale.safetensors --data photos --sigma 15 --json");
         command.SetAction(parsed =>
         {
-            Sequential network = ModelArgument.Load(parsed.GetRequiredValue(model));
+            Model network = ModelArgument.Load(parsed.GetRequiredValue(model));
             RestorationTask task = TaskOf(network, parsed.GetRequiredValue(model), parsed.GetValue(sigma), parsed.GetValue(seed));
             string folder = parsed.GetRequiredValue(data)!;
             NamedPicture[] pictures = [.. PictureFolder.Enumerate(folder).Select(path => new NamedPicture(Path.GetFileName(path), () => PictureFile.Read(path)))];
@@ -54,7 +54,7 @@ internal static class ScoreCommand
         return command;
     }
 
-    private static RestorationTask TaskOf(Sequential model, string path, double? sigma, long? seed)
+    private static RestorationTask TaskOf(Model model, string path, double? sigma, long? seed)
     {
         RestorationTask? stated = RestorationTask.Of(model);
         double level = sigma ?? stated?.NoiseLevel
@@ -62,6 +62,6 @@ internal static class ScoreCommand
         return new RestorationTask(level, seed ?? stated?.Seed ?? 0);
     }
 
-    private static string BaselineName(Sequential model) =>
+    private static string BaselineName(Model model) =>
         model.InputShape[^1] == model.OutputShape(model.InputShape)[^1] ? "noisy picture" : "luminance of the noisy picture";
 }

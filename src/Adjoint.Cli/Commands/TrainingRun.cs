@@ -50,7 +50,7 @@ internal sealed class TrainingRun
             throw CommandException.Failed($"there is no checkpoint '{CheckpointPath}' to go on from; check --out, or leave out --resume.");
         }
 
-        Sequential model = Recipe.CreateModel();
+        Model model = Recipe.CreateModel();
         if (!Json)
         {
             Terminal.Print($"{Recipe.Name}: {Recipe.Description}");
@@ -72,7 +72,7 @@ internal sealed class TrainingRun
         Report(model, data, history);
     }
 
-    private void Describe(Sequential model, IRecipeData data, Optimizer optimizer)
+    private void Describe(Model model, IRecipeData data, Optimizer optimizer)
     {
         data.Describe(model);
         model.Metadata["training.recipe"] = Recipe.Name;
@@ -85,7 +85,7 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Going on with other data or other noise would give a model that is neither the one nor the other.</summary>
-    private void CheckSameRun(Sequential model)
+    private void CheckSameRun(Model model)
     {
         IDictionary<string, string> saved = SafetensorsFile.Read(CheckpointPath).Metadata;
         foreach ((string key, string value) in model.Metadata)
@@ -98,7 +98,7 @@ internal sealed class TrainingRun
         }
     }
 
-    private TrainingHistory Train(Sequential model, IRecipeData data, Optimizer optimizer)
+    private TrainingHistory Train(Model model, IRecipeData data, Optimizer optimizer)
     {
         FitOptions options = new()
         {
@@ -125,7 +125,7 @@ internal sealed class TrainingRun
         }
     }
 
-    private void Report(Sequential model, IRecipeData data, TrainingHistory history)
+    private void Report(Model model, IRecipeData data, TrainingHistory history)
     {
         ITrainingReport report;
         try
@@ -155,7 +155,7 @@ internal sealed class TrainingRun
             written.Add(path);
         }
 
-        foreach ((string name, Sequential rival) in report.Rivals)
+        foreach ((string name, Model rival) in report.Rivals)
         {
             string path = Path.Combine(Folder, name);
             rival.Save(path);

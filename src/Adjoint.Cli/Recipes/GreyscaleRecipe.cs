@@ -41,7 +41,7 @@ internal sealed class GreyscaleRecipe : IRecipe
     public Optimizer CreateOptimizer() => new Adam(LearningRate);
 
     /// <inheritdoc/>
-    public Sequential CreateModel() => new(
+    public Model CreateModel() => new Sequential(
         [64, 64, 3], new Convolution2D(Channels, KernelSize, Activation.Relu), new Convolution2D(1, KernelSize, Activation.Relu));
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal interface IRecipe
     LearningRateSchedule Schedule { get; }
 
     /// <summary>The untrained model.</summary>
-    Sequential CreateModel();
+    Model CreateModel();
 
     /// <summary>Makes or reads the data.</summary>
     /// <param name="settings">What the user asked for.</param>

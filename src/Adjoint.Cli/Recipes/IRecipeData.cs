@@ -13,8 +13,8 @@ internal interface IRecipeData
     SampleSource Validation { get; }
 
     /// <summary>Writes into the model's metadata what it is for and which data it saw.</summary>
-    void Describe(Sequential model);
+    void Describe(Model model);
 
     /// <summary>Measures a trained model.</summary>
-    ITrainingReport Evaluate(Sequential model, CancellationToken cancellation);
+    ITrainingReport Evaluate(Model model, CancellationToken cancellation);
 }

@@ -40,14 +40,14 @@ internal sealed class RestorationData : IRecipeData
     public SampleSource Validation { get; }
 
     /// <inheritdoc/>
-    public void Describe(Sequential model)
+    public void Describe(Model model)
     {
         _task.WriteTo(model);
         model.Metadata["training.data"] = _pictures.Description;
     }
 
     /// <inheritdoc/>
-    public ITrainingReport Evaluate(Sequential model, CancellationToken cancellation)
+    public ITrainingReport Evaluate(Model model, CancellationToken cancellation)
     {
         using WorkerPool? workers = _threads is int threads ? new WorkerPool(threads) : null;
         LinearFilterFit filter = WorkProgress.Run(
@@ -66,7 +66,7 @@ internal sealed class RestorationData : IRecipeData
             Pictures = [("before-after.png", RestorationSheet.Draw(model, filter.Model, _task, shown))],
         };
 
-        RestorationScore Score(string what, IReadOnlyList<LoadedPicture> pictures, IReadOnlyList<Sequential> models) => WorkProgress.Run(
+        RestorationScore Score(string what, IReadOnlyList<LoadedPicture> pictures, IReadOnlyList<Model> models) => WorkProgress.Run(
             $"scoring {pictures.Count} {what} pictures",
             progress => RestorationScoring.Score(
                 models, _task, [.. pictures.Select(each => new NamedPicture(each.Name, () => each.Picture))], _threads, progress, cancellation));

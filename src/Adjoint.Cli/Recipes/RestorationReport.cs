@@ -33,7 +33,7 @@ internal sealed class RestorationReport : ITrainingReport
     public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Sequential Model)> Rivals => [("linear-filter.safetensors", Filter.Model)];
+    public IReadOnlyList<(string Name, Model Model)> Rivals => [("linear-filter.safetensors", Filter.Model)];
 
     /// <inheritdoc/>
     public void Print()

@@ -17,7 +17,7 @@ internal static class RestorationSheet
     private const string Input = "noisy input";
 
     /// <summary>Draws the sheet.</summary>
-    public static Picture Draw(Sequential network, Sequential filter, RestorationTask task, IReadOnlyList<LoadedPicture> pictures)
+    public static Picture Draw(Model network, Model filter, RestorationTask task, IReadOnlyList<LoadedPicture> pictures)
     {
         List<IReadOnlyList<ContactSheetTile>> rows = [];
         foreach (LoadedPicture each in pictures.Take(Pictures))

@@ -139,6 +139,14 @@ public sealed class JsonSchema : SettingsReader
     }
 
     /// <inheritdoc/>
+    public override T? OptionalPart<T>(string key, string description, KindTable<T> kinds)
+        where T : class
+    {
+        Add(key, description, Reference(kinds), null, isRequired: false);
+        return null;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<T> Parts<T>(string key, string description, KindTable<T> kinds, IReadOnlyList<T>? fallback = null)
     {
         Add(key, description, ArrayOf(Reference(kinds)), null, fallback is null);
@@ -197,7 +205,7 @@ public sealed class JsonSchema : SettingsReader
                 JsonSchema schema = new(_definitions);
                 schema._properties[JsonSettings.Kind] = new JsonObject { ["const"] = kind };
                 schema._required.Add(JsonSettings.Kind);
-                JsonObject type = schema.Object(read);
+                JsonObject type = schema.Object(settings => Try(settings, read, kinds.Sample));
                 type["description"] = description;
                 choices.Add((JsonNode)type);
             }
@@ -206,6 +214,19 @@ public sealed class JsonSchema : SettingsReader
         }
 
         return new JsonObject { ["$ref"] = $"#/$defs/{kinds.Name}" };
+    }
+
+    // Sample answers need not fit together. By the time that what reads them says so, it has asked for everything.
+    private static T Try<T>(SettingsReader settings, Func<SettingsReader, T> read, T sample)
+    {
+        try
+        {
+            return read(settings);
+        }
+        catch (ArgumentException)
+        {
+            return sample;
+        }
     }
 
     private void Add(string key, string description, JsonObject type, JsonNode? fallback) => Add(key, description, type, fallback, fallback is null);

@@ -85,6 +85,16 @@ public abstract class SettingsReader
     public abstract T Part<T>(string key, string description, KindTable<T> kinds, T? fallback = null)
         where T : class;
 
+    /// <summary>A part of some kind that may be left out.</summary>
+    /// <typeparam name="T">What the part is.</typeparam>
+    /// <param name="key">The setting's name.</param>
+    /// <param name="description">What it means, for the schema.</param>
+    /// <param name="kinds">The kinds that there are.</param>
+    /// <returns>The part, or nothing.</returns>
+    /// <exception cref="SettingsException">It is of an unknown kind, or a setting of it is wrong.</exception>
+    public abstract T? OptionalPart<T>(string key, string description, KindTable<T> kinds)
+        where T : class;
+
     /// <summary>A list of parts.</summary>
     /// <typeparam name="T">What the parts are.</typeparam>
     /// <param name="key">The setting's name.</param>

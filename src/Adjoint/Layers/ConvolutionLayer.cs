@@ -67,8 +67,10 @@ public abstract class ConvolutionLayer : Layer
     public abstract ConvolutionLayer With(Activation activation);
 
     /// <inheritdoc/>
-    public override Shape OutputShape(Shape input)
+    public override Shape OutputShape(IReadOnlyList<Shape> inputs)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shape input = inputs[0];
         if (input.Rank != 3)
         {
             throw new ShapeException($"A {Kind} layer takes height × width × channels, not {input}.");
@@ -84,18 +86,22 @@ public abstract class ConvolutionLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpecification> Parameters(Shape input)
+    public override IReadOnlyList<ParameterSpecification> Parameters(IReadOnlyList<Shape> inputs)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shape input = inputs[0];
         int channels = input[^1] / Groups, fanIn = checked(KernelSize.Size * channels);
         ParameterSpecification kernel = new("kernel", [.. KernelSize, channels, OutputChannels], Initializer.HeNormal(fanIn));
         return HasBias ? [kernel, new ParameterSpecification("bias", [OutputChannels], Initializer.Zeros)] : [kernel];
     }
 
     /// <inheritdoc/>
-    public override Expr Build(Expr input, IReadOnlyList<Expr> parameters)
+    public override Expr Build(IReadOnlyList<Expr> inputs, LayerContext context)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        Expr sums = Convolve(parameters[0], input);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(context);
+        IReadOnlyList<Expr> parameters = context.Parameters;
+        Expr sums = Convolve(parameters[0], inputs[0]);
         return ActivationLayer.Apply(Activation, HasBias ? sums + parameters[1] : sums);
     }
 
@@ -113,10 +119,10 @@ public abstract class ConvolutionLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override long MultiplyAdds(Shape input)
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs)
     {
-        Shape output = OutputShape(input);
-        return (long)output.Size * KernelSize.Size * (input[^1] / Groups);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return (long)OutputShape(inputs).Size * KernelSize.Size * (inputs[0][^1] / Groups);
     }
 
     /// <inheritdoc/>
@@ -133,63 +139,20 @@ public abstract class ConvolutionLayer : Layer
         writer.WriteString("activation", JsonNames.Of(Activation));
     }
 
+    /// <summary>Reads the settings of a layer of either kind.</summary>
+    private protected static T Read<T>(SettingsReader settings, Func<int, Shape, Activation, Boundary, Shape, Shape, int, bool, T> make) => make(
+        settings.WholeNumber("channels", "Channels that leave the layer.", minimum: 1),
+        settings.Lengths("kernel", "The kernel's height and width.", rank: 2, minimum: 1),
+        settings.Choice<Activation>("activation", "What is applied to each result.", Activation.None),
+        settings.Choice<Boundary>("boundary", "What happens at the border.", Boundary.Valid),
+        settings.Lengths("stride", "Distance between outputs, rows and columns.", [1, 1], rank: 2, minimum: 1),
+        settings.Lengths("dilation", "Distance between taps, rows and columns.", [1, 1], rank: 2, minimum: 1),
+        settings.WholeNumber("groups", "Groups that the channels are cut into; as many as channels enter make the layer depthwise.", 1, minimum: 1),
+        settings.Boolean("bias", "Whether a bias is added.", true));
+
     private Expr Convolve(Expr kernel, Expr pictures)
     {
         ConvolutionOptions options = new(Boundary) { Stride = Stride, Dilation = Dilation, Groups = Groups };
         return Flips ? Expressions.ConvolvePictures(kernel, pictures, options) : Expressions.CorrelatePictures(kernel, pictures, options);
     }
-}
-
-/// <summary>True convolution of pictures: the kernel is flipped. See <see cref="Correlation2D"/> for what most deep-learning libraries call convolution.</summary>
-/// <param name="outputChannels">Channels that leave the layer.</param>
-/// <param name="kernelSize">The kernel's height × width.</param>
-/// <param name="activation">What is applied to each result.</param>
-public sealed class Convolution2D(int outputChannels, Shape kernelSize, Activation activation = Activation.None)
-    : ConvolutionLayer(outputChannels, kernelSize, activation)
-{
-    /// <summary>A layer with a square kernel.</summary>
-    /// <param name="outputChannels">Channels that leave the layer.</param>
-    /// <param name="kernelSize">The kernel's height and width.</param>
-    /// <param name="activation">What is applied to each result.</param>
-    public Convolution2D(int outputChannels, int kernelSize, Activation activation = Activation.None)
-        : this(outputChannels, [kernelSize, kernelSize], activation)
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string Kind => "convolution";
-
-    /// <inheritdoc/>
-    public override bool Flips => true;
-
-    /// <inheritdoc/>
-    public override ConvolutionLayer With(Activation activation) =>
-        new Convolution2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias };
-}
-
-/// <summary>Correlation of pictures: the kernel is not flipped. This is what ONNX and most deep-learning libraries call convolution.</summary>
-/// <param name="outputChannels">Channels that leave the layer.</param>
-/// <param name="kernelSize">The kernel's height × width.</param>
-/// <param name="activation">What is applied to each result.</param>
-public sealed class Correlation2D(int outputChannels, Shape kernelSize, Activation activation = Activation.None)
-    : ConvolutionLayer(outputChannels, kernelSize, activation)
-{
-    /// <summary>A layer with a square kernel.</summary>
-    /// <param name="outputChannels">Channels that leave the layer.</param>
-    /// <param name="kernelSize">The kernel's height and width.</param>
-    /// <param name="activation">What is applied to each result.</param>
-    public Correlation2D(int outputChannels, int kernelSize, Activation activation = Activation.None)
-        : this(outputChannels, [kernelSize, kernelSize], activation)
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string Kind => "correlation";
-
-    /// <inheritdoc/>
-    public override bool Flips => false;
-
-    /// <inheritdoc/>
-    public override ConvolutionLayer With(Activation activation) =>
-        new Correlation2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias };
 }

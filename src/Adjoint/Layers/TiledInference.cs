@@ -33,7 +33,7 @@ public sealed class TiledInference
     /// <summary>Working memory of a tile in numbers: what fits a second-level cache of 1 MiB beside input and output.</summary>
     private const long WorkingSet = 160 * 1024;
 
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly Shape _input;
     private readonly ReceptiveField? _rows, _columns;
     private readonly Shape _output;
@@ -43,7 +43,7 @@ public sealed class TiledInference
     /// <param name="model">The model.</param>
     /// <param name="input">The picture's height × width × channels.</param>
     /// <exception cref="ShapeException">The model cannot take such a picture.</exception>
-    public TiledInference(Sequential model, Shape input)
+    public TiledInference(Model model, Shape input)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
@@ -61,7 +61,7 @@ public sealed class TiledInference
     /// <param name="picture">Height × width × channels.</param>
     /// <param name="workers">Threads; all cores if left out.</param>
     /// <returns>The output, height × width × channels, in new memory.</returns>
-    public static Tensor<float> Run(Sequential model, Tensor<float> picture, WorkerPool? workers = null)
+    public static Tensor<float> Run(Model model, Tensor<float> picture, WorkerPool? workers = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(picture);
@@ -156,7 +156,7 @@ public sealed class TiledInference
     /// The output for a picture. Where the model slides a window, the output differs from the input by the same number of pixels for every size, and
     /// is worked out without the values between the layers, which would be too large to have a shape for a very large picture.
     /// </summary>
-    private static Shape OutputOf(Sequential model, Shape input, bool slides)
+    private static Shape OutputOf(Model model, Shape input, bool slides)
     {
         if (input.Rank != 3 || input[2] != model.InputShape[^1])
         {
@@ -186,7 +186,7 @@ public sealed class TiledInference
 
         int margin = Math.Max(rows.Last - rows.First, columns.Last - columns.First);
         int width = Math.Min(_output[1], Math.Max(512, 16 * margin));
-        int widest = _model.Describe(_model.InputShape).Max(layer => layer.Input[^1] + layer.Output[^1]);
+        int widest = _model.Describe(_model.InputShape).Max(layer => layer.Inputs.Sum(input => input[^1]) + layer.Output[^1]);
         long height = Math.Max(WorkingSet / ((long)width * widest), Math.Max(16, 4 * margin));
         return ((int)Math.Min(height, _output[0]), width);
     }
@@ -253,7 +253,7 @@ public sealed class TiledInference
     }
 
     /// <summary>A plan session with its input buffer.</summary>
-    private sealed class TileSession(Sequential model, Shape shape)
+    private sealed class TileSession(Model model, Shape shape)
     {
         public Shape Shape { get; } = shape;
 
@@ -283,7 +283,7 @@ public sealed class TiledInference
     }
 
     /// <summary>Sessions that are not in use; most tiles have one shape, so a thread finds the one it returned.</summary>
-    private sealed class SessionStack(Sequential model)
+    private sealed class SessionStack(Model model)
     {
         private readonly Lock _lock = new();
         private readonly List<TileSession> _free = [];

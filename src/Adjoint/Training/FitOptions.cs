@@ -39,6 +39,9 @@ public sealed record FitOptions
     /// <summary>The part of training after which channels are no longer recycled, so that the last fresh ones have time to learn.</summary>
     internal const double RecyclingEnds = 0.7;
 
+    /// <summary>Parameters that learn in their own way; a parameter belongs to the first group that it fits, and to none of them if it fits none.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
     /// <summary>Threads; all cores if left out. The result does not depend on it.</summary>
     public int? Threads { get; init; }
 

@@ -20,11 +20,12 @@ internal sealed class Trainer
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly SampleSource _source;
     private readonly Optimizer _optimizer;
     private readonly FitOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
+    private readonly ParameterLayout _layout;
     private readonly TrainingState _state;
     private readonly TrainingStep _step;
     private readonly ChunkedLoss? _validation;
@@ -33,7 +34,7 @@ internal sealed class Trainer
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _reported, _samples;
 
-    public Trainer(Sequential model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
+    public Trainer(Model model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
     {
         if (options.Epochs < 1 || options.BatchSize < 1)
         {
@@ -46,11 +47,12 @@ internal sealed class Trainer
         }
 
         (_model, _source, _optimizer, _options, _progress) = (model, source, optimizer, options, progress);
-        _state = new TrainingState(model.ParameterCount, optimizer.StateCount);
+        _layout = new ParameterLayout(model, options.Groups);
+        _state = new TrainingState(_layout, optimizer.StateCount);
         _steps = (source.Count + options.BatchSize - 1) / options.BatchSize;
-        _step = new TrainingStep(model, loss, optimizer, source.InputShape, source.TargetShape, options.BatchSize, _state);
+        _step = new TrainingStep(model, loss, optimizer, LossShapes.Of(source), options, _state);
         _validation = options.Validation is SampleSource held
-            ? new ChunkedLoss(model, loss, held.InputShape, held.TargetShape, options.BatchSize, _state.Parameters, withGradient: false)
+            ? new ChunkedLoss(model, loss, LossShapes.Of(held), options.BatchSize, _layout, _state.Parameters, LayerMode.Inference, options.Seed)
             : null;
         _settings = string.Join(
             "; ",
@@ -60,6 +62,8 @@ internal sealed class Trainer
             $"optimizer {optimizer.Description}",
             $"schedule {options.Schedule.Description}",
             $"loss {loss.Name}",
+            $"groups {string.Join(" ", options.Groups.Select(group => group.Description))}",
+            $"frozen {string.Join(" ", model.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Name))}",
             $"recycling {(options.RecycleDormantChannels ? "on" : "off")}",
             $"samples {source.Count} of {source.InputShape} to {source.TargetShape}",
             $"data {source.Description}",
@@ -106,7 +110,7 @@ internal sealed class Trainer
     {
         if (_options.Resume && _options.CheckpointPath is string path && File.Exists(path))
         {
-            Checkpoint.Load(path, _model, _state, _settings, _options.Epochs, _steps);
+            Checkpoint.Load(path, _model, _layout, _state, _settings, _options.Epochs, _steps);
             return;
         }
 
@@ -124,7 +128,7 @@ internal sealed class Trainer
     {
         Batch batch = loader.Take();
         double rate = _optimizer.LearningRate * _options.Schedule.Factor(Position);
-        double loss = _step.Run(batch.Inputs, batch.Targets, batch.Count, _state.TotalSteps + 1, rate, workers);
+        double loss = _step.Run(batch.Data, _state.TotalSteps + 1, rate, workers);
         if (!double.IsFinite(loss))
         {
             throw NotFinite($"The loss became {loss.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}, step {_state.Step + 1}");
@@ -132,9 +136,9 @@ internal sealed class Trainer
 
         _state.TotalSteps++;
         _state.Step++;
-        _state.LossSum += loss * batch.Count;
-        _state.Samples += batch.Count;
-        _samples += batch.Count;
+        _state.LossSum += loss * batch.Data.Count;
+        _state.Samples += batch.Data.Count;
+        _samples += batch.Data.Count;
         loader.Release();
         Report(rate);
     }
@@ -189,35 +193,40 @@ internal sealed class Trainer
     private (Tensor<float> Inputs, Tensor<float> Targets) Probe()
     {
         int count = Math.Min(ProbeSamples, _source.Count);
-        Batch batch = new(count, _source.InputShape, _source.TargetShape);
-        batch.Fill(_source, 0, Enumerable.Range(0, count).ToArray());
-        return (new Tensor<float>([count, .. _source.InputShape], batch.Inputs), new Tensor<float>([count, .. _source.TargetShape], batch.Targets));
+        Batch batch = new(_source, count);
+        batch.Fill(0, Enumerable.Range(0, count).ToArray());
+        return (batch.InputTensor, batch.TargetTensor);
     }
 
     /// <summary>Renews silent channels; the optimizer forgets what it knew of their weights.</summary>
     private void Recycle()
     {
         _step.CopyToModel();
-        DormantChannels.Recycle(_model, Probe().Inputs, _options.Seed, _state.Epoch, place =>
-        {
-            for (int vector = 0; vector < _optimizer.StateCount; vector++)
-            {
-                _state.Optimizer[(vector * _state.Parameters.Length) + place] = 0;
-            }
-        });
+        DormantChannels.Recycle(_model, Probe().Inputs, _options.Seed, _state.Epoch, Forget);
         _step.CopyFromModel();
+    }
+
+    /// <summary>Clears what the optimizer knows of one number.</summary>
+    private void Forget(int parameter, int entry)
+    {
+        int place = _layout.PlaceOf(parameter) + entry;
+        ParameterLayout.Segment segment = _layout.Segments.Single(segment => place >= segment.Start && place < segment.Start + segment.Length);
+        for (int vector = 0; vector < _optimizer.StateCount; vector++)
+        {
+            _state.Optimizer[(_optimizer.StateCount * segment.Start) + (vector * segment.Length) + place - segment.Start] = 0;
+        }
     }
 
     private double Validate(WorkerPool workers)
     {
         SampleSource held = _options.Validation!;
-        Batch batch = new(Math.Min(_options.BatchSize, held.Count), held.InputShape, held.TargetShape);
+        Batch batch = new(held, Math.Min(_options.BatchSize, held.Count));
         double sum = 0;
         for (int first = 0; first < held.Count; first += _options.BatchSize)
         {
             int count = Math.Min(_options.BatchSize, held.Count - first);
-            batch.Fill(held, 0, Enumerable.Range(first, count).ToArray());
-            sum += count * _validation!.Run(batch.Inputs, batch.Targets, count, workers, []);
+            batch.Fill(0, Enumerable.Range(first, count).ToArray());
+            sum += count * _validation!.Run(batch.Data, 0, workers, []);
         }
 
         return sum / held.Count;

@@ -13,51 +13,55 @@ namespace Adjoint.Training;
 /// <remarks>The step works on its own copy of the parameters; <see cref="CopyToModel()"/> brings them back.</remarks>
 public sealed class TrainingStep
 {
-    private readonly Sequential _model;
+    private readonly ParameterLayout _layout;
     private readonly Optimizer _optimizer;
     private readonly ChunkedLoss _loss;
     private readonly float[] _parameters, _optimizerState, _gradient;
 
-    /// <summary>Prepares steps from the model's parameters.</summary>
+    /// <summary>Prepares steps from the model's parameters. Layers that are frozen now stay so.</summary>
     /// <param name="model">The model.</param>
     /// <param name="loss">What is made small.</param>
     /// <param name="optimizer">How steps are made.</param>
     /// <param name="input">The shape of one sample's input.</param>
     /// <param name="target">The shape of one sample's target.</param>
-    /// <param name="batchSize">The usual number of samples in a batch.</param>
-    public TrainingStep(Sequential model, Loss loss, Optimizer optimizer, Shape input, Shape target, int batchSize)
-        : this(model, loss, optimizer, input, target, batchSize, new TrainingState(model?.ParameterCount ?? 0, optimizer?.StateCount ?? 0)) => CopyFromModel();
+    /// <param name="options">The usual size of a batch, the seed, groups of parameters.</param>
+    /// <param name="weights">The shape of one sample's weights; nothing if all are 1.</param>
+    public TrainingStep(Model model, Loss loss, Optimizer optimizer, Shape input, Shape target, FitOptions options, Shape? weights = null)
+        : this(model, loss, optimizer, new LossShapes(input, target, weights), options, null)
+    {
+        CopyFromModel();
+    }
 
-    internal TrainingStep(Sequential? model, Loss? loss, Optimizer? optimizer, Shape input, Shape target, int batchSize, TrainingState state)
+    internal TrainingStep(Model model, Loss loss, Optimizer optimizer, LossShapes shapes, FitOptions options, TrainingState? state)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        (_model, _optimizer, _parameters, _optimizerState) = (model, optimizer, state.Parameters, state.Optimizer);
-        _gradient = new float[_parameters.Length];
-        _loss = new ChunkedLoss(model, loss, input, target, batchSize, _parameters, withGradient: true);
+        ArgumentNullException.ThrowIfNull(options);
+        _layout = new ParameterLayout(model, options.Groups);
+        state ??= new TrainingState(_layout, optimizer.StateCount);
+        (_optimizer, _parameters, _optimizerState) = (optimizer, state.Parameters, state.Optimizer);
+        _gradient = new float[_layout.TrainedLength];
+        _loss = new ChunkedLoss(model, loss, shapes, options.BatchSize, _layout, _parameters, LayerMode.Training, options.Seed);
     }
 
-    /// <summary>The gradient of the last step, all parameters in one vector.</summary>
+    /// <summary>The gradient of the last step: all trained parameters in one vector, group by group.</summary>
     public ReadOnlySpan<float> Gradient => _gradient;
 
     /// <summary>Makes a step.</summary>
-    /// <param name="inputs">The samples' inputs, one after the other.</param>
-    /// <param name="targets">The samples' targets.</param>
-    /// <param name="samples">How many; at least 1.</param>
+    /// <param name="batch">The samples; at least one.</param>
     /// <param name="number">The number of the step, from 1.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="workers">Threads; the result does not depend on how many there are.</param>
     /// <returns>The mean loss before the step. Where it is not finite, no step is made.</returns>
-    public double Run(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples, long number, double learningRate, WorkerPool workers)
+    public double Run(in BatchData batch, long number, double learningRate, WorkerPool workers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch.Count, 1, nameof(batch));
         ArgumentNullException.ThrowIfNull(workers);
-        double loss = _loss.Run(inputs, targets, samples, workers, _gradient);
+        double loss = _loss.Run(batch, number, workers, _gradient);
         if (double.IsFinite(loss))
         {
-            _optimizer.Step(_parameters, _gradient, _optimizerState, new OptimizerStep(number, learningRate));
+            Step(number, learningRate);
         }
 
         return loss;
@@ -66,23 +70,20 @@ public sealed class TrainingStep
     /// <summary>Copies the parameters into the model.</summary>
     public void CopyToModel() => CopyToModel(_parameters);
 
-    internal void CopyToModel(ReadOnlySpan<float> parameters)
-    {
-        int place = 0;
-        foreach (Parameter parameter in _model.Parameters)
-        {
-            parameters.Slice(place, parameter.Value.Shape.Size).CopyTo(parameter.Value.Span);
-            place += parameter.Value.Shape.Size;
-        }
-    }
+    internal void CopyToModel(float[] parameters) => _layout.CopyToModel(parameters);
 
-    internal void CopyFromModel()
+    internal void CopyFromModel() => _layout.CopyFromModel(_parameters);
+
+    private void Step(long number, double learningRate)
     {
-        int place = 0;
-        foreach (Parameter parameter in _model.Parameters)
+        foreach (ParameterLayout.Segment segment in _layout.Segments)
         {
-            parameter.Value.Span.CopyTo(_parameters.AsSpan(place));
-            place += parameter.Value.Shape.Size;
+            OptimizerStep step = new(number, learningRate * segment.Group.LearningRateFactor, segment.Group.WeightDecayFactor);
+            _optimizer.Step(
+                _parameters.AsSpan(segment.Start, segment.Length),
+                _gradient.AsSpan(segment.Start, segment.Length),
+                _optimizerState.AsSpan(_optimizer.StateCount * segment.Start, _optimizer.StateCount * segment.Length),
+                step);
         }
     }
 }

@@ -19,9 +19,9 @@ public sealed class GroupedConvolutionTests : IDisposable
     public void A_group_has_the_channels_of_its_group_alone()
     {
         Correlation2D layer = new(8, 3) { Groups = 2 };
-        Assert.Equal([3, 3, 2, 8], layer.Parameters([6, 5, 4])[0].Shape);
-        Assert.Equal([4, 3, 8], layer.OutputShape([6, 5, 4]));
-        Assert.Equal(4 * 3 * 8 * 9 * 2, layer.MultiplyAdds([6, 5, 4]));
+        Assert.Equal([3, 3, 2, 8], layer.Parameters([[6, 5, 4]])[0].Shape);
+        Assert.Equal([4, 3, 8], layer.OutputShape([[6, 5, 4]]));
+        Assert.Equal(4 * 3 * 8 * 9 * 2, layer.MultiplyAdds([[6, 5, 4]]));
         Assert.Equal(2, ((Correlation2D)layer.With(Activation.Relu)).Groups);
         Assert.Equal(2, ((Convolution2D)new Convolution2D(8, 3) { Groups = 2 }.With(Activation.Relu)).Groups);
     }
@@ -64,8 +64,8 @@ public sealed class GroupedConvolutionTests : IDisposable
         Sequential model = new([8, 8, 4], new Convolution2D(4, 3) { Groups = 4 }, new Correlation2D(2, 1) { Groups = 2 });
         model.Initialize(5);
         model.Save(FilePath);
-        Sequential back = ModelFile.Load(FilePath);
-        Assert.Equal([4, 2], back.Layers.Cast<ConvolutionLayer>().Select(layer => layer.Groups));
+        Model back = ModelFile.Load(FilePath);
+        Assert.Equal([4, 2], back.Nodes.Select(node => ((ConvolutionLayer)node.Layer).Groups));
         Assert.Equal(model.Parameters.Select(parameter => parameter.Value.Shape), back.Parameters.Select(parameter => parameter.Value.Shape));
     }
 
@@ -76,11 +76,11 @@ public sealed class GroupedConvolutionTests : IDisposable
         model.Initialize(5);
         model.Save(FilePath);
         Rewrite("\"groups\":1,", "");
-        Assert.Equal(1, ((ConvolutionLayer)ModelFile.Load(FilePath).Layers[0]).Groups);
+        Assert.Equal(1, ((ConvolutionLayer)ModelFile.Load(FilePath).Nodes[0].Layer).Groups);
     }
 
     [Theory]
-    [InlineData("0", "'groups' must be at least 1")]
+    [InlineData("0", "groups' must be a whole number from 1 on, not 0")]
     [InlineData("3", "3 groups")]
     [InlineData("\"two\"", "groups")]
     public void Groups_that_cannot_be_are_refused(string groups, string named)
@@ -90,7 +90,7 @@ public sealed class GroupedConvolutionTests : IDisposable
         model.Save(FilePath);
         Rewrite("\"groups\":1", "\"groups\":" + groups);
         string message = Assert.Throws<InvalidDataException>(() => ModelFile.Load(FilePath)).Message;
-        Assert.Contains(named, message, StringComparison.Ordinal);
+        Assert.True(message.Contains(named, StringComparison.Ordinal), message);
         Assert.DoesNotContain('\n', message);
     }
 

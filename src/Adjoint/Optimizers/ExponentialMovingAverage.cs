@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adjoint.Optimizers;
 
 /// <summary>
@@ -21,6 +23,9 @@ public sealed record ExponentialMovingAverage
 
     /// <summary>d.</summary>
     public double Decay { get; }
+
+    /// <summary>The settings, which a checkpoint compares.</summary>
+    public string Description => string.Create(CultureInfo.InvariantCulture, $"decay {Decay:R}");
 
     /// <summary>d(t), the decay of one step.</summary>
     /// <param name="updates">t, the updates made before it; 0 or more.</param>

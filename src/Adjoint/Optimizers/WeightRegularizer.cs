@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adjoint.Optimizers;
 
 /// <summary>
@@ -22,6 +24,9 @@ public sealed record WeightRegularizer
 
     /// <summary>λ of the sum of squares.</summary>
     public double L2 { get; }
+
+    /// <summary>The settings, which a checkpoint compares.</summary>
+    public string Description => string.Create(CultureInfo.InvariantCulture, $"L1 {L1:R}, L2 {L2:R}");
 
     /// <summary>The penalty of some weights, summed in float64 in their order.</summary>
     /// <param name="weights">The weights.</param>

@@ -5,38 +5,39 @@ namespace Adjoint.Data.Digits;
 /// <summary>How one digit is written: everything random about it but the course of its strokes. Lengths are parts of the picture's side.</summary>
 internal readonly struct DigitStyle
 {
+    private const float CoarsePart = 0.4f;
     private readonly float _yy, _yx, _xy, _xx, _bendX, _bendY, _phaseX, _phaseY;
 
     private DigitStyle(ReadOnlySpan<float> uniform, ReadOnlySpan<float> normal)
     {
-        (Way, Grid) = (uniform[0], uniform[1]);
+        (Way, Grid) = (uniform[0], uniform[1] / CoarsePart);
         Shake = 0.012f + (0.028f * uniform[2]);
 
-        // Half of the pictures are cut out tightly, the others have wide margins.
-        bool tight = uniform[3] < 0.5f;
+        // Half of the pictures are cut out tightly, the others have wide margins. Scans of low resolution are cut out, and their lines wide, or little would be left.
+        bool coarse = uniform[1] < CoarsePart, tight = coarse || uniform[3] < 0.2f;
         Height = tight ? 0.94f + (0.06f * uniform[4]) : 0.6f + (0.28f * uniform[4]);
         Width = tight ? 0.85f + (0.15f * uniform[5]) : 0.6f + (0.25f * uniform[5]);
         float shift = tight ? 0.25f : 0.3f;
         (OffsetX, OffsetY) = (shift * ((2 * uniform[6]) - 1), shift * ((2 * uniform[7]) - 1));
-        Radius = (0.035f + (0.045f * uniform[8])) * Height;
+        Radius = (coarse ? 0.052f + (0.045f * uniform[8]) : 0.035f + (0.05f * uniform[8])) * Height;
         Softness = 1 + (1.2f * uniform[9] * uniform[9]);
-        Ink = 1 - (0.25f * uniform[10] * uniform[10]);
-        Noise = uniform[11] < 0.5f ? 0.15f * uniform[11] : 0;
+        Ink = coarse ? 1 : 1 - (0.25f * uniform[10] * uniform[10]);
+        Noise = uniform[11] < 0.4f ? 0.15f * uniform[11] : 0;
 
         // Most people write with a slant to the right.
-        float turn = 0.12f * Math.Clamp(normal[0], -2, 2), shear = 0.1f + (0.2f * Math.Clamp(normal[1], -2, 2));
+        float turn = 0.14f * Math.Clamp(normal[0], -2, 2), shear = 0.08f + (0.22f * Math.Clamp(normal[1], -2, 2));
         float wide = 0.62f + (0.38f * uniform[12]);
         (float sine, float cosine) = MathF.SinCos(turn);
         (_xx, _xy) = (cosine * wide, (-shear * cosine) - sine);
         (_yx, _yy) = (sine * wide, (-shear * sine) + cosine);
-        (_bendX, _bendY) = (0.04f * Math.Clamp(normal[2], -2, 2), 0.04f * Math.Clamp(normal[3], -2, 2));
+        (_bendX, _bendY) = (0.05f * Math.Clamp(normal[2], -2, 2), 0.05f * Math.Clamp(normal[3], -2, 2));
         (_phaseX, _phaseY) = (2 * uniform[13], 2 * uniform[14]);
     }
 
     /// <summary>Which way of writing, from 0 to below 1.</summary>
     public float Way { get; }
 
-    /// <summary>Whether, and on how coarse a grid, the picture is drawn first: from 0 to below 1.</summary>
+    /// <summary>Below 1 where the picture is drawn on a coarse grid first: which one, from 0 to below 1.</summary>
     public float Grid { get; }
 
     /// <summary>The standard deviation of what each control point moves, in parts of the digit's height.</summary>

@@ -19,7 +19,7 @@ public sealed class DrawnDigits
 
     private const int Pieces = 8;
     private const int MostPoints = 32;
-    private static readonly int[] Grids = [8, 8, 8, 10, 12, 14];
+    private static readonly int[] Grids = [8, 8, 8, 9, 10, 12];
     private static readonly PictureResizing[] Enlargements = [.. Grids.Select(grid => new PictureResizing([grid, grid, 1], [Size, Size, 1]))];
     private readonly long _seed;
 
@@ -51,9 +51,9 @@ public sealed class DrawnDigits
 
         Span<(float X, float Y)> points = stackalloc (float, float)[MostPoints];
         points = points[..Move(way, style, new KeyedRandom(_seed, "digit strokes", index), points)];
-        if (style.Grid * 2 < 1)
+        if (style.Grid < 1)
         {
-            int grid = (int)(style.Grid * 2 * Grids.Length);
+            int grid = (int)(style.Grid * Grids.Length);
             Span<float> coarse = stackalloc float[Grids[grid] * Grids[grid]];
             Ink(way, points, style, coarse, Grids[grid]);
             Enlargements[grid].Apply(coarse, picture);

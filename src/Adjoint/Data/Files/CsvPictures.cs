@@ -67,7 +67,9 @@ public static class CsvPictures
 
     // Numbers beside one name are a picture with its label.
     private static bool IsHeader(string[] fields, string? column) =>
-        column is not null && !int.TryParse(column, out _) ? true : fields.Count(field => !IsNumber(field)) > 1;
+        (column is not null && !int.TryParse(column, out _))
+        || fields.Count(field => !IsNumber(field)) > 1
+        || fields.Any(field => LabelNames.Contains(field, StringComparer.OrdinalIgnoreCase));
 
     private static int LabelColumn(string[] first, bool header, string? column)
     {
@@ -77,10 +79,10 @@ public static class CsvPictures
             return named.Length == 1 ? named[0] : first.Length - 1;
         }
 
-        int named1 = header ? Array.FindIndex(first, field => field.Equals(column, StringComparison.OrdinalIgnoreCase)) : -1;
-        if (named1 >= 0)
+        int place = header ? Array.FindIndex(first, field => field.Equals(column, StringComparison.OrdinalIgnoreCase)) : -1;
+        if (place >= 0)
         {
-            return named1;
+            return place;
         }
 
         if (!int.TryParse(column, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))

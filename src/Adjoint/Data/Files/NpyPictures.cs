@@ -61,7 +61,7 @@ public static class NpyPictures
             values.Span[i] = (float)(values.Span[i] / one);
         }
 
-        return new LabelledPictures(shape, values.Memory, numbers, names);
+        return new LabelledPictures(shape, values.Memory, numbers, names, one);
     }
 
     private static Tensor<T> ReadArray<T>(string path)

@@ -9,15 +9,12 @@ internal sealed class PixelList
     /// <summary>The greatest value.</summary>
     public float Greatest { get; private set; }
 
-    /// <summary>The place of the greatest value.</summary>
-    public long GreatestAt { get; private set; }
-
     /// <summary>Adds a value, at least 0.</summary>
     public void Add(float value)
     {
         if (value > Greatest)
         {
-            (Greatest, GreatestAt) = (value, _numbers?.Count ?? _bytes.Count);
+            Greatest = value;
         }
 
         if (_numbers is null && value == (byte)value)
@@ -38,5 +35,5 @@ internal sealed class PixelList
     /// <summary>Makes pictures of the values.</summary>
     public LabelledPictures ToPictures(Tensors.Shape shape, IReadOnlyList<int> labels, IReadOnlyList<string> classes, double white) => _numbers is null
         ? new LabelledPictures(shape, _bytes.ToArray(), labels, classes, white)
-        : new LabelledPictures(shape, _numbers.Select(value => (float)(value / white)).ToArray(), labels, classes);
+        : new LabelledPictures(shape, _numbers.Select(value => (float)(value / white)).ToArray(), labels, classes, white);
 }

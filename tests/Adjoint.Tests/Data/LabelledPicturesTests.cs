@@ -77,14 +77,15 @@ public sealed class LabelledPicturesTests
         Assert.All(result, value => Assert.Equal(0.3f, value, 1e-6f));
         resizing.Apply(ramp, result);
 
-        // Away from the border a straight line is interpolated exactly: pixel x of the result is at (x + ½) part / new − ½ + the cut-off border.
+        // Away from the border a straight line is interpolated exactly where pictures grow; a widened triangle of a width that is no whole number of pixels, sampled
+        // at pixels, has its centre up to a hundredth of a pixel off. Pixel x of the result is at (x + ½) part / new − ½ + the cut-off border.
         double part = Math.Min(width, height * (double)newWidth / newHeight), step = part / newWidth;
         for (int x = 0; x < newWidth; x++)
         {
             double place = ((width - part) / 2) + ((x + 0.5) * step) - 0.5;
             if (place >= Math.Max(step, 1) - 0.5 && place <= width - 0.5 - Math.Max(step, 1))
             {
-                Assert.Equal(place, result[((newHeight / 2) * newWidth) + x], 1e-5);
+                Assert.Equal(place, result[((newHeight / 2) * newWidth) + x], step <= 1 ? 1e-5 : 0.01);
             }
         }
     }

@@ -148,7 +148,7 @@ internal sealed class Binder(string text, IReadOnlyDictionary<string, Variable> 
             throw Error(syntax.Exponents[0].Operand, $"the exponent comes to {exponent.ToString(CultureInfo.InvariantCulture)}; it must be finite");
         }
 
-        throw Error(syntax.Exponents[0].At, 1, "there is no operator '^'");
+        return Power(Bind(syntax.Base), exponent);
     }
 
     /// <summary>A message of the library, with the shapes that met unless it states them.</summary>

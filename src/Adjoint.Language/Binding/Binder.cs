@@ -24,6 +24,7 @@ internal sealed class Binder(string text, IReadOnlyDictionary<string, Variable> 
         NumberSyntax number => new Constant(Number(number)),
         NameSyntax name => Variable(name),
         CallSyntax call => Apply(call),
+        NegativeSyntax { Operand: NumberSyntax number } negative => new Constant(negative.Signs % 2 == 0 ? Number(number) : -Number(number)),
         NegativeSyntax negative => Negated(Bind(negative.Operand), negative.Signs),
         ChainSyntax chain => chain.Rest.Aggregate(Bind(chain.First), Join),
         PowerSyntax power => Raise(power),

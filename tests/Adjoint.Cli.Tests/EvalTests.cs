@@ -168,6 +168,18 @@ public sealed class EvalTests : IDisposable
         Assert.Contains("2147483647", result.ErrorLines[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Targets_must_be_nonnegative()
+    {
+        CommandResult literal = _place.Run("eval", "2 * crossentropy(z, t)", "--set", "z=[[0,0]]", "--set", "t=[[1,-0.5]]");
+        Assert.Equal((2, ""), (literal.ExitCode, literal.Output));
+        Assert.Contains("a target must be at least 0, but this one is -0.5 at [0, 1]", literal.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Equal(22, literal.ErrorLines[2].IndexOf('^', StringComparison.Ordinal));
+        NpyFile.Write(_place["t.npy"], new Tensor<double>([1, 2], [1, -1]));
+        Fails(1, "t.npy: a target must be at least 0, but this one is -1 at [0, 1]", "eval", "nll(p, t)", "--set", "p=[[0.5,0.5]]", "--set", "t=t.npy");
+        _place.Run("eval", "crossentropy(z, t)", "--set", "z=[[0,0]]", "--set", "t=[[0,0.5]]").Succeeds();
+    }
+
     private void Fails(int exitCode, string message, params string[] arguments)
     {
         string[] before = Directory.GetFileSystemEntries(_place.Folder);

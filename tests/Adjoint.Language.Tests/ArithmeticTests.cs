@@ -25,6 +25,28 @@ public sealed class ArithmeticTests
     public void Arithmetic_of_numbers(string expression, string expected) => Holds(expression, "", expected);
 
     [Theory]
+    [InlineData("-x^2", "-9")]
+    [InlineData("(-x)^2", "9")]
+    [InlineData("x^2", "9")]
+    [InlineData("x^3", "27")]
+    [InlineData("x^0", "1")]
+    [InlineData("x^1", "3")]
+    [InlineData("x^-1 * 3", "1")]
+    [InlineData("x^--2", "9")]
+    [InlineData("(x + 1)^0.5", "2")]
+    [InlineData("x^(1 + 1)", "9")]
+    [InlineData("2 * x^2", "18")]
+    [InlineData("2 - -x^2", "11")]
+    [InlineData("2^3^2", "512")]
+    [InlineData("(2^3)^2", "64")]
+    [InlineData("2^-2", "0.25")]
+    [InlineData("-2^-2", "-0.25")]
+    [InlineData("2^-1^2", "0.5")]
+    [InlineData("x^2^0.5^2", "3.693141867263275")] // 3^(2^(1/4)), by Python
+    [InlineData("x^(4^0.5)", "9")]
+    public void Powers_bind_tighter_than_signs_and_to_the_right(string expression, string expected) => Holds(expression, "x=3", expected);
+
+    [Theory]
     [InlineData("m + r", "[[11,22],[13,24]]")]
     [InlineData("r + m", "[[11,22],[13,24]]")]
     [InlineData("m * c", "[[1,2],[6,8]]")]
@@ -34,6 +56,7 @@ public sealed class ArithmeticTests
     [InlineData("m - 1", "[[0,1],[2,3]]")]
     [InlineData("-m", "[[-1,-2],[-3,-4]]")]
     [InlineData("s * m", "[[5,10],[15,20]]")]
+    [InlineData("m^2", "[[1,4],[9,16]]")]
     public void Broadcasting_is_numpys(string expression, string expected) => Holds(expression, "m=[[1,2],[3,4]] r=[10,20] c=[[1],[2]] s=5", expected);
 
     [Theory]

@@ -17,6 +17,8 @@ public sealed class GradientTests
         "m + v", "m - s", "v * m", "m / p", "-m", "m @ p", "v @ m @ v", "(m @ v) * s",
         .. ((string[])["valid", "full", "same", "circular", "reflect", "symmetric", "replicate"]).SelectMany(boundary => (string[])[$"conv(w, y, {boundary})", $"corr(w, y, {boundary})", $"conv(m, p, {boundary})"]),
         "sumsq(m)", "sum(m * p)", "mean(m / p)", "relu(m)", "square(m)", "transpose(m) * p", "flip(m) * p", "reshape(m, 4) * reshape(p, 4)",
+        "p^2", "p^0.5", "p^-1.5", "m^3", "norm1(m)", "norm2(m)", "norminf(m)", "max(m)", "min(m * p)", "maximum(m, v)", "minimum(m, s)", "dot(m, p)", "abs(m)", "sqrt(p)",
+        "exp(m)", "log(p)", "logistic(m)", "sigmoid(m)", "tanh(m)", "huber(m)", "huber(m, 2)", "logsumexp(m)", "softmax(m)", "logsoftmax(m)", "crossentropy(m, p)", "nll(p, softmax(m))",
         "sumsq(y - conv(w, conv(w, y), full))",
     ];
 
@@ -62,6 +64,13 @@ public sealed class GradientTests
 
     [Theory]
     [InlineData("sum(relu(x))", "x=[-1,0,2]", "[0,0,1]")]
+    [InlineData("sum(abs(x))", "x=[-1,0,2]", "[-1,0,1]")]
+    [InlineData("norm1(x)", "x=[-1,0,2]", "[-1,0,1]")]
+    [InlineData("max(x)", "x=[1,3,3]", "[0,1,0]")]
+    [InlineData("min(x)", "x=[3,1,1]", "[0,1,0]")]
+    [InlineData("norminf(x)", "x=[1,-3,3]", "[0,-1,0]")]
+    [InlineData("sum(maximum(x, 1))", "x=[0,1,2]", "[0,1,1]")]
+    [InlineData("sum(minimum(x, 1))", "x=[0,1,2]", "[1,1,0]")]
     public void At_kinks_and_ties_the_derivative_is_the_stated_one(string text, string bindings, string expected)
     {
         (Variable Variable, Tensor<double> Value)[] values = Arrays.Bindings(bindings);

@@ -72,6 +72,18 @@ public sealed class ReferenceProblemTests
         Arrays.AssertClose(Arrays.Read("[448,224,112]"), Arrays.Evaluate("conv(flip(y), -2 * (x - conv(w, y)))", values));
     }
 
+    /// <summary>Maximum likelihood of softmax classes is cross-entropy, and its gradient in the logits is p̂ − x.</summary>
+    [Fact]
+    public void Maximum_likelihood_is_cross_entropy()
+    {
+        // Logits log 2, 0, 0 give p̂ = ½, ¼, ¼; the second class is right.
+        const string values = "z=[[0.6931471805599453,0,0]] x=[[0,1,0]]";
+        Arrays.AssertClose(Arrays.Read("1.3862943611198906"), Arrays.Evaluate("crossentropy(z, x)", values));
+        Arrays.AssertClose(Arrays.Read("1.3862943611198906"), Arrays.Evaluate("nll(softmax(z), x)", values));
+        Arrays.AssertClose(Arrays.Read("[[0.5,-0.75,0.25]]"), Gradient("crossentropy(z, x)", values, "z"));
+        Arrays.AssertClose(Arrays.Read("[[0.5,-0.75,0.25]]"), Gradient("nll(softmax(z), x)", values, "z"));
+    }
+
     private static Tensor<double> Gradient(string text, string bindings, string name, string? cotangent = null)
     {
         (Variable Variable, Tensor<double> Value)[] values = Arrays.Bindings(bindings);

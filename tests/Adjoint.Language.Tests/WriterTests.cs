@@ -26,6 +26,7 @@ public sealed class WriterTests
     [InlineData("sumsq(y - conv(w, y, same))")]
     [InlineData("mean(relu(a))")]
     [InlineData("sum(a * b)")]
+    [InlineData("sum(a + b)")]
     [InlineData("a + b + s")]
     [InlineData("a + (b + s)")]
     [InlineData("a - (b - s)")]
@@ -41,6 +42,19 @@ public sealed class WriterTests
     [InlineData("transpose(a) @ a")]
     [InlineData("reshape(a, 3x2)")]
     [InlineData("square(a) - 1E-05")]
+    [InlineData("(a + b)^1.5 * (-s)^-1.5")]
+    [InlineData("(a^1.5)^3.5")]
+    [InlineData("-a^1.5")]
+    [InlineData("huber(a) + huber(a, 2.5)")]
+    [InlineData("norm1(a) + norm2(a) + norminf(a)")]
+    [InlineData("max(a) - min(a)")]
+    [InlineData("maximum(a, b) + minimum(s, a)")]
+    [InlineData("dot(b, b)")]
+    [InlineData("abs(a) + sqrt(a) + exp(a) + log(a) + logistic(a) + sigmoid(a) + tanh(a)")]
+    [InlineData("softmax(a) + logsoftmax(a)")]
+    [InlineData("logsumexp(m) + b")]
+    [InlineData("crossentropy(a, softmax(a))")]
+    [InlineData("nll(softmax(a), a)")]
     public void A_text_comes_back_as_it_was(string text)
     {
         (Variable Variable, Tensor<double> Value)[] values = Arrays.Bindings(Names);
@@ -92,7 +106,8 @@ public sealed class WriterTests
                 string text = ExpressionWriter.Write(expression) ?? throw new InvalidOperationException($"The language cannot say {expression}.");
                 Expr again = Arrays.Parse(text, values);
                 Assert.Equal(expression.Shape, again.Shape);
-                Assert.Equal(Bits(expression.Evaluate(values)), Bits(again.Evaluate(values)));
+                Tensor<double> expected = expression.Evaluate(values), actual = again.Evaluate(values);
+                Assert.True(Bits(expected).SequenceEqual(Bits(actual)), $"{text} is {actual} and was {expected}");
                 Interlocked.Increment(ref written);
             },
             iter: 500);
@@ -112,7 +127,7 @@ public sealed class WriterTests
             Expr a = known[Math.Max(random.Next(known.Count), random.Next(known.Count))], b = known[random.Next(known.Count)];
             try
             {
-                Expr next = random.Next(14) switch
+                Expr next = random.Next(20) switch
                 {
                     0 => a + b,
                     1 => a - b,
@@ -127,6 +142,12 @@ public sealed class WriterTests
                     10 => SumOfSquares(a),
                     11 => Transpose(a),
                     12 => Flip(a),
+                    13 => Power(a, random.Next(-2, 4) / 2.0),
+                    14 => Maximum(a, b),
+                    15 => LogSumExp(a),
+                    16 => CrossEntropy(a, b),
+                    17 => 2 * Huber(a, 1.5),
+                    18 => Norm1(a),
                     _ => Reshape(a, [a.Shape.Size, 1]),
                 };
                 if (next.Shape.Size <= 200)

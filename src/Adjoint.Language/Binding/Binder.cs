@@ -24,6 +24,7 @@ internal sealed class Binder(string text, IReadOnlyDictionary<string, Variable> 
         NumberSyntax number => new Constant(Number(number)),
         NameSyntax name => Variable(name),
         CallSyntax call => Apply(call),
+        NegativeSyntax { Operand: NumberSyntax number } negative => new Constant(negative.Signs % 2 == 0 ? Number(number) : -Number(number)),
         NegativeSyntax negative => Negated(Bind(negative.Operand), negative.Signs),
         ChainSyntax chain => chain.Rest.Aggregate(Bind(chain.First), Join),
         PowerSyntax power => Raise(power),
@@ -148,7 +149,7 @@ internal sealed class Binder(string text, IReadOnlyDictionary<string, Variable> 
             throw Error(syntax.Exponents[0].Operand, $"the exponent comes to {exponent.ToString(CultureInfo.InvariantCulture)}; it must be finite");
         }
 
-        throw Error(syntax.Exponents[0].At, 1, "there is no operator '^'");
+        return Power(Bind(syntax.Base), exponent);
     }
 
     /// <summary>A message of the library, with the shapes that met unless it states them.</summary>

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Adjoint.Graph;
 using Adjoint.Language.Binding;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using static Adjoint.Primitives.Expressions;
+using PowerPrimitive = Adjoint.Primitives.Elementwise.Power;
 using ProductPrimitive = Adjoint.Primitives.LinearAlgebra.MatrixProduct;
 using ReshapePrimitive = Adjoint.Primitives.Shaping.Reshape;
 
@@ -61,6 +63,8 @@ internal sealed record Phrase(Strength Strength, IReadOnlyList<Piece> Parts)
         Add => Binary(application, "+", Strength.Sum, (left, right) => left + right),
         Subtract => Binary(application, "-", Strength.Sum, (left, right) => left - right),
         Multiply => Binary(application, "*", Strength.Product, (left, right) => left * right),
+        PowerPrimitive power when double.IsFinite(power.Exponent) => new Phrase(
+            Strength.Power, [new Piece(application.Arguments[0], Strength.Alone, ""), Piece.Of($"^{power.Exponent.ToString("R", CultureInfo.InvariantCulture)}")]),
         Divide => Binary(application, "/", Strength.Product, (left, right) => left / right),
         _ => null,
     };

@@ -25,7 +25,10 @@ public static class PrimitiveTable
     public static PrimitiveCase Find(string name) => ByName[name];
 
     private static IEnumerable<PrimitiveCase> All() =>
-        Elementwise().Concat(Repeating()).Concat(Moving()).Concat(Extending()).Concat(CorrelationCases.All());
+        Elementwise().Concat(Repeating()).Concat(Moving()).Concat(Extending()).Concat(CorrelationCases.All())
+            .Concat(StructureCases.All())
+            .Concat(MatrixProductCases.All())
+            .Concat(PoolingCases.All());
 
     private static IEnumerable<PrimitiveCase> Elementwise()
     {

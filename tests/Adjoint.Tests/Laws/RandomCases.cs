@@ -38,6 +38,11 @@ public static class RandomCases
         ["correlate 2-D over output channels"] = random => Correlated(random, Contraction.OutputChannels, 2),
         ["correlate 2-D over the batch"] = random => Correlated(random, Contraction.Batch, 2),
         ["correlate 3-D"] = random => Correlated(random, (Contraction)random.Next(3), 3),
+        ["transpose"] = StructureCases.RandomTranspose,
+        ["matrix product"] = MatrixProductCases.Random,
+        ["mode product"] = PoolingCases.RandomModeProduct,
+        ["window gather"] = random => PoolingCases.RandomWindows(random, adds: false),
+        ["window scatter-add"] = random => PoolingCases.RandomWindows(random, adds: true),
     };
 
     public static TheoryData<string> Names => [.. Families.Keys];

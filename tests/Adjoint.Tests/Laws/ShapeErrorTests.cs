@@ -1,6 +1,8 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.LinearAlgebra;
+using Adjoint.Primitives.Pooling;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
@@ -28,6 +30,23 @@ public class ShapeErrorTests
         new(new Reshape([2, 3]), [5]),
         new(new Flip([2]), [4, 5]),
         new(new Flip([-1]), [4, 5]),
+        new(new Transpose([0, 0]), [4, 5]),
+        new(new Transpose([1, 0]), [4, 5, 6]),
+        new(new Transpose([0, 2]), [4, 5]),
+        new(new MatrixProduct(false, false), [3], [3, 4]),
+        new(new MatrixProduct(false, false), [2, 3], [4, 5]),
+        new(new MatrixProduct(true, false), [2, 3], [3, 5]),
+        new(new MatrixProduct(false, true), [2, 3], [3, 5]),
+        new(new MatrixProduct(false, false), [2, 4, 3], [5, 3, 2]),
+        new(new ModeProduct(1, new SparseMatrix(2, [[(0, 1)]])), [4, 5]),
+        new(new ModeProduct(2, new SparseMatrix(2, [[(0, 1)]])), [4, 2]),
+        new(new WindowArgMax([new(2, 1, 1, 0, 3)]), [4, 5]),
+        new(new WindowArgMax([new(0, 1, 1, 0, 3)]), [1, 4, 5]),
+        new(new WindowArgMax([new(2, 1, 1, 2, 3)]), [1, 4, 5]),
+        new(new WindowArgMax([new(2, 1, 1, 0, 5)]), [1, 4, 5]),
+        new(new WindowArgMax([new(5000, 1, 1, 0, 1), new(5000, 1, 1, 0, 1)]), [1, 4, 4, 5]),
+        new(new WindowGather([new(2, 2, 1, 0, 2)]), [1, 4, 5], [1, 3, 5]),
+        new(new WindowScatterAdd([new(2, 2, 1, 0, 2)], [1, 4, 5]), [1, 2, 5], [1, 3, 5]),
         new(new Pad([1], [1]), [4, 5]),
         new(new Pad([1, 2], [1]), [4, 5]),
         new(new Crop([1], [1]), [4, 5]),

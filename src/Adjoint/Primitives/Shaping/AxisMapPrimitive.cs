@@ -141,7 +141,8 @@ public abstract record AxisMapPrimitive : Primitive
         }
     }
 
-    private static void MemoryOrder(Layout layout, Span<int> axes)
+    /// <summary>The logical axes in the order in which they lie in memory, outermost first.</summary>
+    internal static void MemoryOrder(Layout layout, Span<int> axes)
     {
         for (int i = 0; i < axes.Length; i++)
         {

@@ -112,6 +112,11 @@ public static class Mutants
                     }
                 }
 
+                foreach (int groups in new[] { 1, 2 }.Where(groups => groups != correlation.Groups))
+                {
+                    yield return correlation with { Groups = groups };
+                }
+
                 break;
             case Extend extend:
                 foreach (Extension mode in Enum.GetValues<Extension>().Where(mode => mode != extend.Mode))

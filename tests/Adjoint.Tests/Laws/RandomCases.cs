@@ -37,6 +37,9 @@ public static class RandomCases
         ["correlate 2-D over input channels"] = random => Correlated(random, Contraction.InputChannels, 2),
         ["correlate 2-D over output channels"] = random => Correlated(random, Contraction.OutputChannels, 2),
         ["correlate 2-D over the batch"] = random => Correlated(random, Contraction.Batch, 2),
+        ["correlate 1-D in groups"] = random => Correlated(random, (Contraction)random.Next(3), 1, random.Next(2, 4)),
+        ["correlate 2-D in groups"] = random => Correlated(random, (Contraction)random.Next(3), 2, random.Next(2, 4)),
+        ["correlate 3-D in groups"] = random => Correlated(random, (Contraction)random.Next(3), 3, 2),
         ["correlate 3-D"] = random => Correlated(random, (Contraction)random.Next(3), 3),
         ["transpose"] = StructureCases.RandomTranspose,
         ["matrix product"] = MatrixProductCases.Random,
@@ -95,8 +98,9 @@ public static class RandomCases
         return new($"{from} by {before} and {after}", make(before, after), [from], to);
     }
 
-    private static PrimitiveCase Correlated(Random random, Contraction contraction, int rank)
+    private static PrimitiveCase Correlated(Random random, Contraction contraction, int rank, int groups = 1)
     {
+        int most = groups == 1 ? 5 : 3;
         int largest = rank == 1 ? 12 : rank == 2 ? 6 : 3;
         CorrelationAxis[] axes = new CorrelationAxis[rank];
         int[] taps = new int[rank], places = new int[rank];
@@ -107,7 +111,7 @@ public static class RandomCases
         }
 
         string name = string.Join(" by ", axes.Select((axis, i) => $"{taps[i]} taps, {places[i]} places, {axis}"));
-        return CorrelationCases.Of(name, contraction, axes, taps, places, random.Next(1, 4), random.Next(1, 5), random.Next(1, 5));
+        return CorrelationCases.Of(name, contraction, axes, taps, places, random.Next(1, 4), groups * random.Next(1, most), groups * random.Next(1, most), groups);
     }
 
     private static Shape Any(Random random, int rank) => [.. Enumerable.Range(0, random.Next(rank + 1)).Select(_ => random.Next(12) == 0 ? 0 : random.Next(1, 6))];

@@ -61,6 +61,11 @@ public class ShapeErrorTests
         new(new Correlation([Plain], Contraction.Batch), [3, 2, 4], [1, 5, 3]),
         new(new Correlation([Plain], Contraction.InputChannels), [3, 3, 2, 4], [1, 5, 2]),
         new(new Correlation([Plain, Plain], Contraction.InputChannels), [3, 2, 4], [1, 5, 5, 2]),
+        new(new Correlation([Plain], Contraction.InputChannels) { Groups = 2 }, [3, 4, 4], [1, 5, 4]),
+        new(new Correlation([Plain], Contraction.InputChannels) { Groups = 3 }, [3, 1, 4], [1, 5, 3]),
+        new(new Correlation([Plain], Contraction.OutputChannels) { Groups = 0 }, [3, 1, 4], [1, 5, 4]),
+        new(new Correlation([Plain], Contraction.Batch) { Groups = 2 }, [1, 3, 4], [1, 5, 3]),
+        new(new Correlation([Plain], Contraction.OutputChannels) { Groups = int.MaxValue }, [3, 2, 0], [1, 5, 0]),
         new(new Correlation([Plain], Contraction.InputChannels), [0, 2, 4], [1, 5, 2]),
         new(new Correlation([Plain with { Output = 0 }], Contraction.Batch), [1, 2, 4], [1, 5, 2]),
     ];

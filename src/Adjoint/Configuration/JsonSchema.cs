@@ -205,7 +205,7 @@ public sealed class JsonSchema : SettingsReader
                 JsonSchema schema = new(_definitions);
                 schema._properties[JsonSettings.Kind] = new JsonObject { ["const"] = kind };
                 schema._required.Add(JsonSettings.Kind);
-                JsonObject type = schema.Object(read);
+                JsonObject type = schema.Object(settings => Try(settings, read, kinds.Sample));
                 type["description"] = description;
                 choices.Add((JsonNode)type);
             }
@@ -214,6 +214,19 @@ public sealed class JsonSchema : SettingsReader
         }
 
         return new JsonObject { ["$ref"] = $"#/$defs/{kinds.Name}" };
+    }
+
+    // Sample answers need not fit together. By the time that what reads them says so, it has asked for everything.
+    private static T Try<T>(SettingsReader settings, Func<SettingsReader, T> read, T sample)
+    {
+        try
+        {
+            return read(settings);
+        }
+        catch (ArgumentException)
+        {
+            return sample;
+        }
     }
 
     private void Add(string key, string description, JsonObject type, JsonNode? fallback) => Add(key, description, type, fallback, fallback is null);

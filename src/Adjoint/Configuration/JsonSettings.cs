@@ -10,6 +10,8 @@ public sealed class JsonSettings : SettingsReader
     /// <summary>The setting that names a part's kind.</summary>
     internal const string Kind = "kind";
 
+    private const int MostLetters = 40;
+
     private readonly JsonElement _object;
     private readonly string _path;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -19,7 +21,7 @@ public sealed class JsonSettings : SettingsReader
         (_object, _path) = (element, path);
         if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined))
         {
-            throw new SettingsException($"'{(path.Length == 0 ? "the whole" : path)}' must be an object in braces, not {NameOf(element)}.");
+            throw new SettingsException($"{(path.Length == 0 ? "The whole" : $"'{path}'")} must be an object in braces, not {NameOf(element)}.");
         }
     }
 
@@ -55,8 +57,7 @@ public sealed class JsonSettings : SettingsReader
         string kind = element.ValueKind == JsonValueKind.String ? element.GetString()! : settings.Text(Kind, "");
         if (kinds.Find(kind) is not (_, Func<SettingsReader, T> read))
         {
-            string suggestion = NearestName.Find(kind, kinds.Kinds) is string near ? $" did you mean '{near}'?" : "";
-            throw new SettingsException($"'{path}': there is no {kinds.Name} of kind '{kind}';{suggestion} Known are {string.Join(", ", kinds.Kinds)}.");
+            throw new SettingsException($"'{path}': there is no {kinds.Name} of kind '{Short(kind)}'{Suggestion(kind, kinds.Kinds)} Known are {string.Join(", ", kinds.Kinds)}.");
         }
 
         T made = settings.Make(read);
@@ -126,8 +127,7 @@ public sealed class JsonSettings : SettingsReader
                 return Enum.GetValues<T>()[index];
             }
 
-            string suggestion = NearestName.Find(text, names) is string near ? $" did you mean '{near}'?" : "";
-            throw new SettingsException($"'{PathTo(key)}' is '{text}';{suggestion} Known are {string.Join(", ", names)}.");
+            throw new SettingsException($"'{PathTo(key)}' is '{Short(text)}'{Suggestion(text, names)} Known are {string.Join(", ", names)}.");
         }
 
         throw Wrong(key, $"one of {string.Join(", ", names)}", value);
@@ -211,13 +211,17 @@ public sealed class JsonSettings : SettingsReader
         _ => Short(value.GetRawText()),
     };
 
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Short(string text) => (text.Length <= MostLetters ? text : text[..MostLetters] + "…").ReplaceLineEndings(" ");
+
+    // The names may come from a file: one of a million letters is not worth comparing.
+    private static string Suggestion(string typed, IEnumerable<string> known) =>
+        typed.Length <= MostLetters && NearestName.Find(typed, known) is string near ? $"; did you mean '{near}'?" : ".";
 
     private static string Range<T>(T minimum, T maximum, T least, T greatest)
         where T : IComparable<T>, IFormattable
     {
         bool above = minimum.CompareTo(least) > 0, below = maximum.CompareTo(greatest) < 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{(above ? $" from {minimum}" : "")}{(below ? $" to {maximum}" : above ? " on" : "")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(above ? $" from {minimum}" : "")}{(below ? $"{(above ? "" : " up")} to {maximum}" : above ? " on" : "")}");
     }
 
     private T Make<T>(Func<SettingsReader, T> read)
@@ -241,9 +245,8 @@ public sealed class JsonSettings : SettingsReader
             // "$schema" tells editors which schema to use.
             if (!_asked.Contains(member.Name) && member.Name != Kind && !(_path.Length == 0 && member.Name == "$schema"))
             {
-                string suggestion = NearestName.Find(member.Name, _asked) is string near ? $" did you mean '{near}'?" : "";
-                throw new SettingsException(
-                    $"'{PathTo(Short(member.Name))}' is unknown;{suggestion} Known here are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
+                string known = _asked.Count > 0 ? $"Known here are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}." : "There are no settings here.";
+                throw new SettingsException($"'{PathTo(Short(member.Name))}' is unknown{Suggestion(member.Name, _asked)} {known}");
             }
         }
 
@@ -258,8 +261,14 @@ public sealed class JsonSettings : SettingsReader
         _asked.Add(key);
         return _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(key, out JsonElement value)
             ? value
-            : isRequired ? throw new SettingsException($"'{PathTo(key)}' is missing.") : null;
+            : isRequired ? throw new SettingsException($"'{PathTo(key)}' is missing{Mistyped(key)}") : null;
     }
+
+    // A required setting with a slip in its name is both missing and unknown; the slip is what helps.
+    private string Mistyped(string key) =>
+        NearestName.Find(key, Members.Select(member => member.Name).Where(name => name.Length <= MostLetters && !_asked.Contains(name))) is string near
+            ? $"; is '{near}' meant to be it?"
+            : ".";
 
     private JsonElement.ArrayEnumerator Items(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Wrong(key, "a list in brackets", value);

@@ -12,7 +12,7 @@ namespace Adjoint.Training;
 internal static class Checkpoint
 {
     private const string SettingsKey = "training.settings";
-    private const string Best = "training.best", OptimizerState = "training.optimizer", Counters = "training.counters", Losses = "training.losses";
+    private const string Best = "training.best", Average = "training.average", OptimizerState = "training.optimizer", Counters = "training.counters", Losses = "training.losses";
 
     /// <summary>Writes a checkpoint, whole or not at all.</summary>
     /// <param name="path">Where.</param>
@@ -25,6 +25,7 @@ internal static class Checkpoint
         ModelFile.Write(model, file);
         file.Metadata[SettingsKey] = settings;
         file.Add(Best, Vector(state.Best));
+        file.Add(Average, Vector(state.Average));
         file.Add(OptimizerState, Vector(state.Optimizer));
 
         // Whole numbers up to 2^53 are exact in float64.
@@ -78,6 +79,7 @@ internal static class Checkpoint
         }
 
         Get<float>(file, path, Best, state.Best.Length).CopyTo(state.Best);
+        Get<float>(file, path, Average, state.Average.Length).CopyTo(state.Average);
         Get<float>(file, path, OptimizerState, state.Optimizer.Length).CopyTo(state.Optimizer);
         ReadOnlySpan<double> counters = Get<double>(file, path, Counters, 7);
         (double epoch, double step, double total, double samples, double best) = (counters[0], counters[1], counters[2], counters[3], counters[5]);

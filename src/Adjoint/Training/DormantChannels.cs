@@ -28,13 +28,13 @@ internal static class DormantChannels
         {
             Tensor<float> output = trace.Run(i);
             if (model.Nodes[i].Layer is not ConvolutionLayer { HasBias: true, Activation: Activation.Relu } convolution
-                || model.Topology.ReadersOf(i) is not [int reader] || model.Nodes[reader].Layer is not ConvolutionLayer
+                || model.Topology.ReadersOf(i) is not [int reader] || model.Nodes[reader].Layer is not ConvolutionLayer next
                 || !IsFree(model, trace, i) || !IsFree(model, trace, reader))
             {
                 continue;
             }
 
-            int kernel = trace.FirstParameterOf(i).First, bias = kernel + 1, next = trace.FirstParameterOf(reader).First;
+            int kernel = trace.FirstParameterOf(i).First, bias = kernel + 1, nextKernel = trace.FirstParameterOf(reader).First;
             IReadOnlyList<Parameter> parameters = trace.ParametersOf(i);
             foreach (int channel in Dormant(output))
             {
@@ -42,7 +42,7 @@ internal static class DormantChannels
                 Renew(convolution, parameters, trace.InputsOf(i), channel, new KeyedRandom(seed, "recycling", epoch, model.Parameters.Take(kernel).Sum(parameter => parameter.Value.Shape.Size) + channel));
                 Touch(parameters[0].Value, channel, entry => touched(kernel, entry));
                 touched(bias, channel);
-                Disconnect(model.Parameters[next].Value, channel, entry => touched(next, entry));
+                Disconnect(model.Parameters[nextKernel].Value, next.Groups, channel, entry => touched(nextKernel, entry));
             }
 
             trace.Run(i);
@@ -86,15 +86,15 @@ internal static class DormantChannels
         }
     }
 
-    /// <summary>Sets the weights of space × in × out that read input channel <paramref name="channel"/> to zero.</summary>
-    private static void Disconnect(Tensor<float> kernel, int channel, Action<int> touched)
+    /// <summary>Sets the weights of space × (in / groups) × out that read input channel <paramref name="channel"/> to zero: those of its group.</summary>
+    private static void Disconnect(Tensor<float> kernel, int groups, int channel, Action<int> touched)
     {
-        int outputs = kernel.Shape[^1], inputs = kernel.Shape[^2];
+        int outputs = kernel.Shape[^1], inputs = kernel.Shape[^2], own = outputs / groups, first = channel / inputs * own;
         for (int tap = 0; tap < kernel.Shape.Size / (inputs * outputs); tap++)
         {
-            for (int o = 0; o < outputs; o++)
+            for (int o = first; o < first + own; o++)
             {
-                int i = (((tap * inputs) + channel) * outputs) + o;
+                int i = (((tap * inputs) + (channel % inputs)) * outputs) + o;
                 kernel.Span[i] = 0;
                 touched(i);
             }

@@ -30,15 +30,16 @@ internal sealed class Trainer
     private readonly TrainingStep _step;
     private readonly ChunkedLoss? _validation;
     private readonly string _settings;
-    private readonly int _steps;
+    private readonly int _batches, _steps;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _reported, _samples;
 
     public Trainer(Model model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
     {
-        if (options.Epochs < 1 || options.BatchSize < 1)
+        if (options.Epochs < 1 || options.BatchSize < 1 || options.BatchesPerStep < 1)
         {
-            throw new ArgumentException($"Epochs and BatchSize must be at least 1; they are {options.Epochs} and {options.BatchSize}.", nameof(options));
+            throw new ArgumentException(
+                $"Epochs, BatchSize and BatchesPerStep must be at least 1; they are {options.Epochs}, {options.BatchSize} and {options.BatchesPerStep}.", nameof(options));
         }
 
         if (source.Count < 1)
@@ -49,10 +50,11 @@ internal sealed class Trainer
         (_model, _source, _optimizer, _options, _progress) = (model, source, optimizer, options, progress);
         _layout = new ParameterLayout(model, options.Groups);
         _state = new TrainingState(_layout, optimizer.StateCount);
-        _steps = (source.Count + options.BatchSize - 1) / options.BatchSize;
+        _batches = (source.Count + options.BatchSize - 1) / options.BatchSize;
+        _steps = (_batches + options.BatchesPerStep - 1) / options.BatchesPerStep;
         _step = new TrainingStep(model, loss, optimizer, LossShapes.Of(source), options, _state);
         _validation = options.Validation is SampleSource held
-            ? new ChunkedLoss(model, loss, LossShapes.Of(held), options.BatchSize, _layout, _state.Parameters, LayerMode.Inference, options.Seed)
+            ? new ChunkedLoss(model, loss, LossShapes.Of(held), options.BatchSize, _layout, Kept, LayerMode.Inference, options.Seed)
             : null;
         _settings = string.Join(
             "; ",
@@ -62,6 +64,11 @@ internal sealed class Trainer
             $"optimizer {optimizer.Description}",
             $"schedule {options.Schedule.Description}",
             $"loss {loss.Name}",
+            $"scaling on the first batch {(options.ScaleOnFirstBatch ? "on" : "off")}",
+            $"clipping {options.Clipping?.Description ?? "none"}",
+            $"regularisation {options.Regularizer?.Description ?? "none"}",
+            $"batches per step {options.BatchesPerStep}",
+            $"averaging {options.Averaging?.Description ?? "none"}",
             $"groups {string.Join(" ", options.Groups.Select(group => group.Description))}",
             $"frozen {string.Join(" ", model.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Name))}",
             $"recycling {(options.RecycleDormantChannels ? "on" : "off")}",
@@ -73,6 +80,9 @@ internal sealed class Trainer
             $"best kept {(options.KeepBest ? "yes" : "no")}");
     }
 
+    /// <summary>The parameters that are validated and kept: the average where one is wanted.</summary>
+    private float[] Kept => _options.Averaging is null ? _state.Parameters : _state.Average;
+
     private TrainingPosition Position => new(_state.TotalSteps, (long)_steps * _options.Epochs, _state.Epoch, _options.Epochs, _state.Losses);
 
     /// <summary>Trains to the end.</summary>
@@ -83,7 +93,7 @@ internal sealed class Trainer
         Start();
         using WorkerPool? own = _options.Threads is int threads ? new WorkerPool(threads) : null;
         WorkerPool workers = own ?? WorkerPool.Shared;
-        using BatchLoader loader = new(_source, _options.BatchSize, _options.Seed, _state.Epoch, _state.Step, _options.Epochs);
+        using BatchLoader loader = new(_source, _options.BatchSize, _options.Seed, _state.Epoch, _state.Step * _options.BatchesPerStep, _options.Epochs);
         while (_state.Epoch < _options.Epochs)
         {
             while (_state.Step < _steps)
@@ -102,7 +112,7 @@ internal sealed class Trainer
             FinishEpoch(workers);
         }
 
-        _step.CopyToModel(_options.KeepBest ? _state.Best : _state.Parameters);
+        _step.CopyToModel(_options.KeepBest ? _state.Best : Kept);
         return new TrainingHistory([.. _state.History], _options.KeepBest ? _state.BestEpoch : _options.Epochs, Stopwatch.GetElapsedTime(_started));
     }
 
@@ -117,8 +127,11 @@ internal sealed class Trainer
         if (_options.Initialize)
         {
             _model.Initialize(_options.Seed);
-            (Tensor<float> inputs, Tensor<float> targets) = Probe();
-            DataDependentInitialization.Apply(_model, inputs, targets);
+            if (_options.ScaleOnFirstBatch)
+            {
+                (Tensor<float> inputs, Tensor<float> targets) = Probe();
+                DataDependentInitialization.Apply(_model, inputs, targets);
+            }
         }
 
         _step.CopyFromModel();
@@ -126,20 +139,26 @@ internal sealed class Trainer
 
     private void Step(BatchLoader loader, WorkerPool workers)
     {
-        Batch batch = loader.Take();
         double rate = _optimizer.LearningRate * _options.Schedule.Factor(Position);
-        double loss = _step.Run(batch.Data, _state.TotalSteps + 1, rate, workers);
-        if (!double.IsFinite(loss))
+        int first = _state.Step * _options.BatchesPerStep, parts = Math.Min(_options.BatchesPerStep, _batches - first);
+        for (int part = 0; part < parts; part++)
         {
-            throw NotFinite($"The loss became {loss.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}, step {_state.Step + 1}");
+            Batch batch = loader.Take();
+            double loss = _step.Add(batch.Data, _state.TotalSteps + 1, part, workers);
+            if (!double.IsFinite(loss))
+            {
+                throw NotFinite($"The loss became {loss.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}, step {_state.Step + 1}");
+            }
+
+            _state.LossSum += loss * batch.Data.Count;
+            _state.Samples += batch.Data.Count;
+            _samples += batch.Data.Count;
+            loader.Release();
         }
 
+        _step.Apply(_state.TotalSteps + 1, rate);
         _state.TotalSteps++;
         _state.Step++;
-        _state.LossSum += loss * batch.Data.Count;
-        _state.Samples += batch.Data.Count;
-        _samples += batch.Data.Count;
-        loader.Release();
         Report(rate);
     }
 
@@ -161,7 +180,7 @@ internal sealed class Trainer
         if (validation is null || validation < _state.BestLoss)
         {
             (_state.BestLoss, _state.BestEpoch) = (validation ?? _state.BestLoss, _state.Epoch + 1);
-            _state.Parameters.CopyTo(_state.Best.AsSpan());
+            Kept.CopyTo(_state.Best.AsSpan());
         }
 
         _state.History.Add(new EpochResult(_state.Epoch + 1, trained, validation));
@@ -255,7 +274,7 @@ internal sealed class Trainer
     {
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
         double perSecond = _samples / Math.Max(1e-9, elapsed.TotalSeconds);
-        long left = ((long)(_options.Epochs - epoch) * _source.Count) + Math.Max(0, _source.Count - ((long)step * _options.BatchSize));
+        long left = ((long)(_options.Epochs - epoch) * _source.Count) + Math.Max(0, _source.Count - ((long)step * _options.BatchSize * _options.BatchesPerStep));
         TimeSpan remaining = perSecond > 0 ? TimeSpan.FromSeconds(Math.Min(left / perSecond, 1e9)) : TimeSpan.Zero;
         double? validation = _state.History.Count > 0 ? _state.History[^1].ValidationLoss : null;
         return new TrainingProgress(epoch, _options.Epochs, step, _steps, loss, validation, rate, perSecond, elapsed, remaining);

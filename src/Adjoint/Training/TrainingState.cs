@@ -9,6 +9,9 @@ internal sealed class TrainingState(ParameterLayout layout, int stateCount)
     /// <summary>The parameters of the best epoch so far.</summary>
     public float[] Best { get; } = new float[layout.Length];
 
+    /// <summary>The running average of the parameters; as they are where none is wanted.</summary>
+    public float[] Average { get; } = new float[layout.Length];
+
     /// <summary>The optimizer's vectors, group of parameters by group.</summary>
     public float[] Optimizer { get; } = new float[layout.TrainedLength * stateCount];
 

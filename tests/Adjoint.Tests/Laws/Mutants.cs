@@ -149,6 +149,20 @@ public static class Mutants
                 yield return transpose.Inverse();
                 yield return new Transpose([.. transpose.Axes.Reverse()]);
                 break;
+            case Slice slice:
+                yield return slice with { Start = [.. slice.Start.Select(start => start + 1)] };
+                yield return slice with { Step = [.. slice.Step.Select(step => step + 1)] };
+                break;
+            case Embed embed:
+                yield return embed with { Start = [.. embed.Start.Select(start => start + 1)] };
+                yield return embed with { Step = [.. embed.Step.Select(step => step + 1)] };
+                break;
+            case Gather gather:
+                yield return new Gather(gather.Axis + 1);
+                break;
+            case Concatenate concatenate:
+                yield return concatenate with { Axis = concatenate.Axis + 1 };
+                break;
             case MatrixProduct product:
                 yield return new MatrixProduct(!product.TransposeLeft, product.TransposeRight);
                 yield return new MatrixProduct(product.TransposeLeft, !product.TransposeRight);

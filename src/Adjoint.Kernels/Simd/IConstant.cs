@@ -38,6 +38,27 @@ public readonly struct Four : IConstant
     public static int Value => 4;
 }
 
+/// <summary>The number 5.</summary>
+public readonly struct Five : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 5;
+}
+
+/// <summary>The number 6.</summary>
+public readonly struct Six : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 6;
+}
+
+/// <summary>The number 7.</summary>
+public readonly struct Seven : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 7;
+}
+
 /// <summary>The number 8.</summary>
 public readonly struct Eight : IConstant
 {

@@ -28,7 +28,9 @@ public static class PrimitiveTable
         Elementwise().Concat(Repeating()).Concat(Moving()).Concat(Extending()).Concat(CorrelationCases.All())
             .Concat(StructureCases.All())
             .Concat(MatrixProductCases.All())
-            .Concat(PoolingCases.All());
+            .Concat(PoolingCases.All())
+            .Concat(ElementwiseCases.All())
+            .Concat(ReductionCases.All());
 
     private static IEnumerable<PrimitiveCase> Elementwise()
     {

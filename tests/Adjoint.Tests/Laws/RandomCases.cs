@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Reductions;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
@@ -17,6 +18,9 @@ public static class RandomCases
         ["negate"] = random => Pointwise(random, new Negate(), 1),
         ["gate"] = random => Pointwise(random, new Gate(), 2),
         ["divide"] = random => Pointwise(random, new Divide(), 2) with { Ranges = [new(-2, 3), new(0.5, 4)] },
+        ["xlogy"] = random => Pointwise(random, new ProductWithLog(), 2) with { Ranges = [new(-2, 3), new(0.5, 4)] },
+        ["crossentropy"] = random => Classified(random, new CrossEntropyOfRows(), givesRows: false),
+        ["crossentropyslope"] = random => Classified(random, new CrossEntropySlope(), givesRows: true),
         ["broadcast"] = random => Repeat(random, adds: false),
         ["sum"] = random => Repeat(random, adds: true),
         ["reshape"] = Reshaped,
@@ -68,6 +72,12 @@ public static class RandomCases
     {
         Shape shape = Any(random, 4);
         return new($"{primitive} {shape}", primitive, [.. Enumerable.Repeat(shape, arity)], shape);
+    }
+
+    private static PrimitiveCase Classified(Random random, Primitive primitive, bool givesRows)
+    {
+        Shape rows = Any(random, 3), shape = [.. rows, random.Next(1, 12)];
+        return new($"{primitive} {shape}", primitive, [shape, shape], givesRows ? shape : rows) { Ranges = [new(-2, 3), new(0, 1)] };
     }
 
     private static PrimitiveCase Repeat(Random random, bool adds)

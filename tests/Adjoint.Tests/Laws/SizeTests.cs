@@ -13,7 +13,8 @@ public class SizeTests
 {
     private static readonly int[] Lengths = [.. Enumerable.Range(0, 71), 127, 257, 509, 511, 512, 513, 1021, 4099, 16384, 16411, 20000];
 
-    private static readonly Primitive[] Pointwise = [new Add(), new Subtract(), new Multiply(), new Divide(), new Negate(), new Square(), new Relu(), new Gate()];
+    private static readonly Primitive[] Pointwise = [new Add(), new Subtract(), new Multiply(), new Divide(), new Negate(), new Square(), new Relu(), new Gate(),
+        new Abs(), new Sign(), new Maximum(), new Minimum(), new GreaterThan(), new LeakyRelu(0.25), new Huber(1)];
 
     public static TheoryData<string> Names => [.. Pointwise.Select(primitive => primitive.Name)];
 

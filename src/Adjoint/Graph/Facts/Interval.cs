@@ -16,6 +16,9 @@ public readonly record struct Interval(double Lower, double Upper)
     /// <summary>Numbers ≥ 0.</summary>
     public static Interval Nonnegative => new(0, double.PositiveInfinity);
 
+    /// <summary>Numbers > 0. Its lower end is the smallest positive float64: an interval is closed, and there is no number between 0 and that.</summary>
+    public static Interval Positive => new(double.Epsilon, double.PositiveInfinity);
+
     /// <summary>Numbers ≤ 0.</summary>
     public static Interval Nonpositive => new(double.NegativeInfinity, 0);
 
@@ -82,6 +85,20 @@ public readonly record struct Interval(double Lower, double Upper)
         return new(low == 0 ? 0 : Math.Max(0, Math.BitDecrement(low * low)), Magnitude == 0 ? 0 : Math.BitIncrement(Magnitude * Magnitude));
     }
 
+    /// <summary>The values of a nondecreasing function over it, rounded outward by more than the function's own error.</summary>
+    /// <param name="function">The function, right to four units in the last place, with its limits at ±∞.</param>
+    public Interval Mapped(Func<double, double> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        double lower = function(Lower), upper = function(Upper);
+        for (int i = 0; i < 4; i++)
+        {
+            (lower, upper) = (lower == 0 ? 0 : Math.BitDecrement(lower), upper == 0 ? 0 : Math.BitIncrement(upper));
+        }
+
+        return new(lower, upper);
+    }
+
     /// <summary>Sums of any number of its elements from <paramref name="least"/> to <paramref name="most"/>.</summary>
     /// <param name="least">The smallest number of summands.</param>
     /// <param name="most">The largest number of summands.</param>
@@ -89,7 +106,7 @@ public readonly record struct Interval(double Lower, double Upper)
 
     /// <summary>The interval as text: <c>[0, ∞)</c>.</summary>
     public override string ToString() =>
-        (double.IsNegativeInfinity(Lower) ? "(-∞" : "[" + Lower.ToString("R", CultureInfo.InvariantCulture)) + ", " +
+        (double.IsNegativeInfinity(Lower) ? "(-∞" : Lower == double.Epsilon ? "(0" : "[" + Lower.ToString("R", CultureInfo.InvariantCulture)) + ", " +
         (double.IsPositiveInfinity(Upper) ? "∞)" : Upper.ToString("R", CultureInfo.InvariantCulture) + "]");
 
     // A product with an exact zero is exact. One that underflows to zero keeps its sign: it lies between zero and the smallest number.

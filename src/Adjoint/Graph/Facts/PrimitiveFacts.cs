@@ -22,4 +22,20 @@ public sealed record PrimitiveFacts(Interval Range, int? Degree, Curvature Joint
         Curvature.Affine,
         [InArgument.LinearWith(Interval.Unit, norm)],
         source);
+
+    /// <summary>Facts of a function of one argument that is no polynomial, whose curvature along a line is its curvature in the argument.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="range">An interval that holds every entry of the result.</param>
+    /// <param name="curvature">How each entry of the result bends.</param>
+    /// <param name="monotonicity">How each entry of the result moves.</param>
+    /// <param name="lipschitz">A Lipschitz bound; rounded up a little here.</param>
+    /// <param name="source">Where the facts come from.</param>
+    /// <param name="domain">Where the argument must lie; all reals if left out.</param>
+    public static PrimitiveFacts Nonpolynomial(
+        ArgumentFacts argument, Interval range, Curvature curvature, Monotonicity monotonicity, double lipschitz, string source, Interval? domain = null) => new(
+        range,
+        argument.Degree == 0 ? 0 : null,
+        curvature,
+        [new InArgument(curvature, monotonicity, double.IsNaN(lipschitz) ? double.PositiveInfinity : lipschitz * (1 + 1e-15), domain ?? Interval.Reals)],
+        source);
 }

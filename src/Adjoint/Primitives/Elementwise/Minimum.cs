@@ -1,0 +1,50 @@
+using Adjoint.Graph;
+using Adjoint.Graph.Facts;
+using Adjoint.Kernels.Elementwise;
+
+namespace Adjoint.Primitives.Elementwise;
+
+/// <summary>
+/// The smaller of two, entry by entry: <c>r = min(a, b)</c>; NaN if either is. Linearisation: the tangent of the one that is taken; that of a where they are equal.
+/// </summary>
+public sealed record Minimum : ElementwisePrimitive
+{
+    /// <inheritdoc/>
+    public override string Name => "minimum";
+
+    /// <inheritdoc/>
+    public override int Arity => 2;
+
+    /// <inheritdoc/>
+    public override Dependence DependenceOn(int argument) => Dependence.Nonlinear;
+
+    /// <inheritdoc/>
+    public override double Evaluate(ReadOnlySpan<double> arguments) => Math.Min(arguments[0], arguments[1]);
+
+    /// <inheritdoc/>
+    public override void ApplyBlock<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<T> result) =>
+        ElementwiseLoops.Apply<T, MinOperator<T>>(first, second, result);
+
+    /// <inheritdoc/>
+    public override Expr Tangent(Application at, int argument, Expr tangent)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        Expr second = new GreaterThan().Apply(at.Arguments[0], at.Arguments[1]);
+        return new Gate().Apply(tangent, argument == 1 ? second : 1 - second);
+    }
+
+    /// <inheritdoc/>
+    public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        Interval left = arguments[0].Range, right = arguments[1].Range;
+        bool first = left.Upper <= right.Lower, second = right.Upper <= left.Lower;
+        Curvature curvature = first || second ? Curvature.Affine : Curvature.Concave;
+        return new(
+            new(Math.Min(left.Lower, right.Lower), Math.Min(left.Upper, right.Upper)),
+            first ? arguments[0].Degree : second ? arguments[1].Degree : arguments[0].Degree == 0 && arguments[1].Degree == 0 ? 0 : null,
+            curvature,
+            [new InArgument(curvature, Monotonicity.Nondecreasing, second ? 0 : 1), new InArgument(curvature, Monotonicity.Nondecreasing, first ? 0 : 1)],
+            "Boyd & Vandenberghe 2004, section 3.2.3: pointwise maximum, turned around");
+    }
+}

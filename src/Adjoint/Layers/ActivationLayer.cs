@@ -47,6 +47,13 @@ public sealed class ActivationLayer(Activation function) : Layer
     internal static Expr Apply(Activation function, Expr argument) => function switch
     {
         Activation.Relu => Expressions.Relu(argument),
+        Activation.LeakyRelu => Expressions.LeakyRelu(argument),
+        Activation.Elu => Expressions.Elu(argument),
+        Activation.Sigmoid => Expressions.Sigmoid(argument),
+        Activation.Tanh => Expressions.Tanh(argument),
+        Activation.Softplus => Expressions.Softplus(argument),
+        Activation.Gelu => Expressions.Gelu(argument),
+        Activation.Silu => Expressions.Silu(argument),
         _ => argument,
     };
 }

@@ -61,4 +61,48 @@ public abstract class Layer
         writer.WriteString("kind", layer.Kind);
         layer.WriteSettings(writer);
     }
+
+    /// <summary>Writes a list of layers as a member of an open JSON object.</summary>
+    private protected static void Write(Utf8JsonWriter writer, string member, IReadOnlyList<Layer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartArray(member);
+        foreach (Layer layer in layers)
+        {
+            writer.WriteStartObject();
+            Write(writer, layer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Checks that a sample is a picture.</summary>
+    /// <returns>The picture's height × width × channels.</returns>
+    private protected Shape RequirePicture(IReadOnlyList<Shape> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return inputs[0].Rank == 3 ? inputs[0] : throw new ShapeException($"A {Kind} layer takes height × width × channels, not {inputs[0]}.");
+    }
+
+    /// <summary>The shape of values that are combined entry by entry: they have as many axes, and an axis of length 1 is repeated.</summary>
+    private protected static Shape CommonShape(IReadOnlyList<Shape> inputs, string combined)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        int[] common = [.. inputs[0]];
+        foreach (Shape input in inputs)
+        {
+            for (int axis = 0; axis < common.Length; axis++)
+            {
+                if (input.Rank != common.Length || (input[axis] != common[axis] && input[axis] != 1 && common[axis] != 1))
+                {
+                    throw new ShapeException($"Values of {string.Join(" and ", inputs)} cannot be {combined}: their axes must be as many, and as long or of length 1.");
+                }
+
+                common[axis] = common[axis] == 1 ? input[axis] : common[axis];
+            }
+        }
+
+        return Shape.Create(common);
+    }
 }

@@ -8,19 +8,4 @@ namespace Adjoint.Layers;
 /// <param name="input">The usual shape of one sample, height × width × channels. Height and width are examples; channels are fixed.</param>
 /// <param name="layers">The layers in order.</param>
 /// <exception cref="Graph.ShapeException">A layer cannot take what the one before it gives; the message names the layer.</exception>
-public sealed class Sequential(Shape input, params IReadOnlyList<Layer> layers) : Model(input, Chain(layers))
-{
-    /// <summary>Names the layers by kind and number, and has each read the one before it.</summary>
-    private static List<ModelNode> Chain(IReadOnlyList<Layer> layers)
-    {
-        ArgumentNullException.ThrowIfNull(layers);
-        LayerNames names = new();
-        List<ModelNode> nodes = [];
-        foreach (Layer layer in layers)
-        {
-            nodes.Add(new ModelNode(names.Next(layer), layer, nodes.Count == 0 ? InputName : nodes[^1].Name));
-        }
-
-        return nodes;
-    }
-}
+public sealed class Sequential(Shape input, params IReadOnlyList<Layer> layers) : Model(input, LayerChain.Nodes(layers));

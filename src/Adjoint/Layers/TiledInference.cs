@@ -36,6 +36,8 @@ public sealed class TiledInference
     private readonly Model _model;
     private readonly Shape _input;
     private readonly ReceptiveField? _rows, _columns;
+
+    /// <summary>The output as a picture: what is no picture is one pixel.</summary>
     private readonly Shape _output;
     private readonly SessionStack _sessions;
 
@@ -49,12 +51,13 @@ public sealed class TiledInference
         _model = model;
         _input = input;
         (_rows, _columns) = (model.ReceptiveFieldAlong(0), model.ReceptiveFieldAlong(1));
-        _output = OutputOf(model, input, _rows is not null && _columns is not null);
+        OutputShape = OutputOf(model, input, _rows is not null && _columns is not null);
+        _output = AsPicture(OutputShape);
         _sessions = new SessionStack(model);
     }
 
-    /// <summary>The output's height × width × channels.</summary>
-    public Shape OutputShape => _output;
+    /// <summary>The output's height × width × channels; of a model that gives no picture, such as a classifier, its own shape. Regions then are of one pixel.</summary>
+    public Shape OutputShape { get; }
 
     /// <summary>Runs the model on a picture in memory.</summary>
     /// <param name="model">The model.</param>
@@ -88,7 +91,7 @@ public sealed class TiledInference
         if (picture.Length != _input.Size || result.Length != _output.Size)
         {
             throw new ArgumentException(
-                $"This inference turns {_input} into {_output}: {_input.Size} numbers into {_output.Size}, not {picture.Length} into {result.Length}.", nameof(picture));
+                $"This inference turns {_input} into {OutputShape}: {_input.Size} numbers into {_output.Size}, not {picture.Length} into {result.Length}.", nameof(picture));
         }
 
         Run(
@@ -168,10 +171,12 @@ public sealed class TiledInference
             return model.OutputShape(input);
         }
 
-        Shape usual = model.InputShape, output = model.OutputShape(usual);
+        Shape usual = model.InputShape, output = AsPicture(model.OutputShape(usual));
         int height = input[0] - usual[0] + output[0], width = input[1] - usual[1] + output[1];
         return height > 0 && width > 0 ? [height, width, output[2]] : model.OutputShape(input);
     }
+
+    private static Shape AsPicture(Shape output) => output.Rank == 3 ? output : [1, 1, output.Size];
 
     /// <summary>
     /// Output rows and columns of a tile: wide, for long runs in memory, and as tall as the working set allows. It follows from the
@@ -234,7 +239,7 @@ public sealed class TiledInference
             TileSession session = inference._sessions.Take(shape);
             read(tile.Input, session.Input.Span);
             session.Plan.Run(WorkerPool.Serial);
-            Shape produced = inference._model.OutputShape(shape[1..]);
+            Shape produced = AsPicture(inference._model.OutputShape(shape[1..]));
             ReadOnlySpan<float> values = session.Plan.Output(0);
             if (produced[0] == tile.Output.Height && produced[1] == tile.Output.Width)
             {

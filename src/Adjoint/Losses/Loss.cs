@@ -1,6 +1,7 @@
 using System.Globalization;
 using Adjoint.Graph;
 using Adjoint.Primitives;
+using Adjoint.Tensors;
 
 namespace Adjoint.Losses;
 
@@ -20,8 +21,9 @@ public abstract class Loss
     /// <param name="prediction">Batch × output shape.</param>
     /// <param name="target">Batch × target shape.</param>
     /// <param name="weights">
-    /// What each entry's loss (or each sample's, where a loss sums over entries) is multiplied with, of a shape that broadcasts to it; a mask is weights of 0 and 1. The mean is still
-    /// over all of them, so that weights of 0 make the loss smaller: <c>Σ w ℓ / n</c>. Nothing for weights of 1.
+    /// What each entry's loss (or each sample's or pixel's, where a loss sums over classes) is multiplied with: batch × a shape that broadcasts to the losses', where axes that are
+    /// missing at the end count as 1; so batch alone gives each sample a weight. A mask is weights of 0 and 1. The mean is still over all of them, so that weights of 0 make the loss
+    /// smaller: <c>Σ w ℓ / n</c>. Nothing for weights of 1.
     /// </param>
     /// <returns>A scalar: the mean over the samples of the batch.</returns>
     /// <exception cref="ShapeException">Prediction, target and weights do not fit.</exception>
@@ -41,6 +43,18 @@ public abstract class Loss
         }
     }
 
+    /// <summary>Checks that predictions and targets are classes along the last axis, of one shape.</summary>
+    /// <param name="prediction">Batch × … × classes.</param>
+    /// <param name="target">The same shape.</param>
+    /// <returns>How many classes there are.</returns>
+    protected static int RequireClasses(Expr prediction, Expr target)
+    {
+        RequireSameShape(prediction, target);
+        return prediction.Shape.Rank > 1 && prediction.Shape[^1] > 0
+            ? prediction.Shape[^1]
+            : throw new ShapeException($"Predictions of {prediction.Shape} have no classes: they are batch × classes, or batch × height × width × classes.");
+    }
+
     /// <summary>The entries' losses times their weights.</summary>
     /// <param name="entries">A loss for each entry, or for each sample.</param>
     /// <param name="weights">The weights, or nothing.</param>
@@ -53,9 +67,17 @@ public abstract class Loss
             return entries;
         }
 
-        Expr weighted = entries * weights;
-        return weighted.Shape == entries.Shape
-            ? weighted
+        int given = weights.Shape.Rank, wanted = entries.Shape.Rank;
+        while (given > wanted && weights.Shape[given - 1] == 1)
+        {
+            given--;
+        }
+
+        // The batch is the first axis of both, so that they are matched from the front.
+        Shape shape = [.. weights.Shape[..given], .. Shape.Uniform(1, Math.Max(0, wanted - given))];
+        bool fits = given <= wanted && Enumerable.Range(0, wanted).All(axis => shape[axis] == 1 || shape[axis] == entries.Shape[axis]);
+        return fits
+            ? entries * (shape == weights.Shape ? weights : Expressions.Reshape(weights, shape))
             : throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"Weights of {weights.Shape} do not fit losses of {entries.Shape}: give one for each, or one for each sample."));
     }
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Commands;
 using Adjoint.Cli.Output;
+using Adjoint.Configuration;
 using Adjoint.Graph;
 using Adjoint.Imaging;
 using Adjoint.Language;
@@ -72,7 +73,7 @@ internal static class CommandLine
         OperationCanceledException => (ExitCode.Interrupted, "interrupted; nothing was written."),
         OutOfMemoryException => (ExitCode.Failed, "there is not enough memory for this; free some, or use smaller pictures."),
         AggregateException { InnerException: Exception inner } => Explain(inner),
-        IOException or UnauthorizedAccessException or InvalidDataException or PictureFormatException or TrainingException or ShapeException
+        IOException or UnauthorizedAccessException or InvalidDataException or PictureFormatException or TrainingException or ShapeException or SettingsException
             or NotSupportedException => (ExitCode.Failed, OneLine(exception.Message)),
 
         // The name of a parameter in the source means nothing to a user.

@@ -1,4 +1,3 @@
-using Adjoint.Data;
 using Adjoint.Tensors;
 
 namespace Adjoint.Imaging.Tests;
@@ -19,7 +18,7 @@ public class LabelledDataTests
         Assert.Equal([1, 2], data.Train.CountByClass());
         Assert.Equal([4, 4, 3], data.Train.PictureShape);
         Assert.Null(data.Test);
-        Assert.Equal([2, 2, 1], PictureClassFolder.Read(folder.Path, (Shape)[2, 2, 1]).PictureShape);
+        Assert.Equal([2, 2, 1], PictureClassFolder.Read(folder.Path, Size(2, 2, 1)).PictureShape);
     }
 
     [Fact]
@@ -45,11 +44,11 @@ public class LabelledDataTests
         Assert.Contains("no pictures of this class", Refused(folder.Path));
         Fill(folder, ("b", 1, 5, 1));
         Assert.Contains("0.png' is 5×5", Refused(folder.Path));
-        Assert.Equal(2, LabelledData.Open(folder.Path, new LabelledDataOptions { PictureShape = (Shape)[4, 4, 1] }).Train.Count);
+        Assert.Equal(2, LabelledData.Open(folder.Path, new LabelledDataOptions { PictureShape = Size(4, 4, 1) }).Train.Count);
         File.WriteAllText(folder["b/notes.txt"], "hello");
         Assert.Contains("notes.txt' is no picture", Refused(folder.Path));
         File.Move(folder["b/notes.txt"], folder["b/notes.png"]);
-        Assert.Contains("notes.png", Assert.Throws<PictureFormatException>(() => LabelledData.Open(folder.Path, new LabelledDataOptions { PictureShape = (Shape)[4, 4, 1] })).Message);
+        Assert.Contains("notes.png", Assert.Throws<PictureFormatException>(() => LabelledData.Open(folder.Path, new LabelledDataOptions { PictureShape = Size(4, 4, 1) })).Message);
         Assert.Contains("no such folder", Assert.Throws<DirectoryNotFoundException>(() => LabelledData.Open(folder["none"])).Message);
     }
 
@@ -104,11 +103,13 @@ public class LabelledDataTests
         Assert.All(fashion.Test!.CountByClass(), count => Assert.Equal(1000, count));
         Assert.Equal([28, 28, 1], fashion.Train.PictureShape);
 
-        LabelledData digits = LabelledData.Open(Path.Combine(folder, "digits"), new LabelledDataOptions { PictureShape = (Shape)[28, 28, 1] });
+        LabelledData digits = LabelledData.Open(Path.Combine(folder, "digits"), new LabelledDataOptions { PictureShape = Size(28, 28, 1) });
         Assert.Equal((3823, 1797, 10), (digits.Train.Count, digits.Test!.Count, digits.Train.Classes.Count));
         Assert.Equal([28, 28, 1], digits.Test.PictureShape);
         Assert.Equal(16, digits.Train.White);
     }
+
+    private static Shape Size(int height, int width, int channels) => [height, width, channels];
 
     private static string Refused(string path)
     {

@@ -47,8 +47,11 @@ public readonly struct SiluOperator<T> : IUnaryOperator<T>
     public static TVector Invoke<TVector>(TVector x)
         where TVector : unmanaged, ISimd<TVector, T>
     {
+        // With h = e^(−|x|/2): x / (1 + h²), and x h² / (1 + h²) below zero. The half keeps h a normal number where h² no longer is one.
         TVector one = TVector.Broadcast(T.One), finite = TVector.Max(x, VectorFunctions.Number<T, TVector>(-1e30));
-        return TVector.Divide(finite, TVector.Add(one, TVector.Exp(TVector.Negate(finite))));
+        TVector h = TVector.Exp(TVector.Multiply(VectorFunctions.Number<T, TVector>(-0.5), TVector.Abs(finite)));
+        TVector numerator = TVector.ConditionalSelect(TVector.GreaterThan(finite, TVector.Zero), finite, TVector.Multiply(TVector.Multiply(finite, h), h));
+        return TVector.Divide(numerator, TVector.MultiplyAdd(h, h, one));
     }
 }
 

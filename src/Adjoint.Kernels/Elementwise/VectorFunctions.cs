@@ -44,7 +44,7 @@ internal static class VectorFunctions
         where TVector : unmanaged, ISimd<TVector, T>
     {
         TVector one = TVector.Broadcast(T.One), u = TVector.Add(one, x), d = TVector.Subtract(u, one);
-        return TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Divide(TVector.Multiply(TVector.Log(u), x), d), x);
+        return TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Multiply(TVector.Divide(TVector.Log(u), d), x), x);
     }
 
     /// <summary>eˣ − 1; see <see cref="ScalarFunctions.ExpMinusOne"/>.</summary>
@@ -54,7 +54,7 @@ internal static class VectorFunctions
         where TVector : unmanaged, ISimd<TVector, T>
     {
         TVector one = TVector.Broadcast(T.One), u = TVector.Exp(x), d = TVector.Subtract(u, one);
-        TVector near = TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Divide(TVector.Multiply(d, x), TVector.Log(u)), x);
+        TVector near = TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Multiply(TVector.Divide(d, TVector.Log(u)), x), x);
         return TVector.ConditionalSelect(TVector.GreaterThan(TVector.Abs(x), one), d, near);
     }
 

@@ -15,6 +15,17 @@ public class TranscendentalTests
     public void Exp() => Right<ExpOperator<float>, ExpOperator<double>>(Math.Exp, 2);
 
     [Fact]
+    public void Exp_of_zero_is_one()
+    {
+        float[] x = [0, -0f, 1e-20f, -1e-20f, float.Epsilon], result = new float[5];
+        ElementwiseLoops.Apply<float, ExpOperator<float>>(x, result);
+        Assert.Equal([1f, 1, 1, 1, 1], result);
+        double[] wide = new double[5];
+        ElementwiseLoops.Apply<double, ExpOperator<double>>([0, -0.0, 1e-20, -1e-20, double.Epsilon], wide);
+        Assert.Equal([1.0, 1, 1, 1, 1], wide);
+    }
+
+    [Fact]
     public void Log() => Right<LogOperator<float>, LogOperator<double>>(Math.Log, 3);
 
     [Fact]

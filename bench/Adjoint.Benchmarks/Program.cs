@@ -61,8 +61,8 @@ void Time(string workload, int runs, Action step)
 
 {
     Sequential model = SeedNetwork(256, 256);
-    TrainingStep training = new(model, Loss.MeanSquaredError, new StochasticGradientDescent(1e-3), [256, 256, 3], [252, 252, 1], 8);
+    TrainingStep training = new(model, Loss.MeanSquaredError, new StochasticGradientDescent(1e-3), [256, 256, 3], [252, 252, 1], new FitOptions { BatchSize = 8 });
     Tensor<float> inputs = Random([8, 256, 256, 3]), targets = Random([8, 252, 252, 1]);
     int number = 0;
-    Time("seednet-train", 101, () => training.Run(inputs.Memory, targets.Memory, 8, ++number, 1e-3, workers));
+    Time("seednet-train", 101, () => training.Run(new BatchData(inputs.Memory, targets.Memory, 8), ++number, 1e-3, workers));
 }

@@ -31,7 +31,7 @@ public sealed class TrainTests(TrainedModel trained) : IDisposable
         Assert.Equal(["before-after.png", "checkpoint.safetensors", "greyscale.safetensors", "linear-filter.safetensors", "loss.png"], names);
         Assert.True(PictureFile.Read(Path.Combine(trained.OutputFolder, "before-after.png")).Width > 400);
         Assert.True(PictureFile.Read(Path.Combine(trained.OutputFolder, "loss.png")).Width > 400);
-        Sequential model = ModelFile.Load(trained.ModelPath);
+        Model model = ModelFile.Load(trained.ModelPath);
         Assert.Equal(297, model.ParameterCount);
         Assert.Equal(new RestorationTask(25, 1), RestorationTask.Of(model));
     }

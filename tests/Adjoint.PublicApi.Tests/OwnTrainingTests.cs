@@ -19,11 +19,11 @@ public sealed class OwnTrainingTests
     {
         public override string Kind => "channel-scale";
 
-        public override Shape OutputShape(Shape input) => input;
+        public override Shape OutputShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
-        public override IReadOnlyList<ParameterSpecification> Parameters(Shape input) => [new("scale", [input[^1]], Initializer.Zeros)];
+        public override IReadOnlyList<ParameterSpecification> Parameters(IReadOnlyList<Shape> inputs) => [new("scale", [inputs[0][^1]], Initializer.Zeros)];
 
-        public override Expr Build(Expr input, IReadOnlyList<Expr> parameters) => input * parameters[0];
+        public override Expr Build(IReadOnlyList<Expr> inputs, LayerContext context) => inputs[0] * context.Parameters[0];
 
         public override void WriteSettings(Utf8JsonWriter writer)
         {
@@ -35,7 +35,8 @@ public sealed class OwnTrainingTests
     {
         public override string Name => "fourth power";
 
-        public override Expr Build(Expr prediction, Expr target) => Expressions.Mean(Expressions.Square(Expressions.Square(prediction - target)));
+        public override Expr Build(Expr prediction, Expr target, Expr? weights = null) =>
+            Expressions.Mean(Weighted(Expressions.Square(Expressions.Square(prediction - target)), weights));
     }
 
     /// <summary>Steps by the sign of the gradient.</summary>
@@ -45,11 +46,11 @@ public sealed class OwnTrainingTests
 
         public override int StateCount => 0;
 
-        public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long step, double learningRate)
+        public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, in OptimizerStep step)
         {
             for (int i = 0; i < parameters.Length; i++)
             {
-                parameters[i] -= (float)learningRate * Math.Sign(gradient[i]);
+                parameters[i] -= (float)step.LearningRate * Math.Sign(gradient[i]);
             }
         }
     }
@@ -90,8 +91,8 @@ public sealed class OwnTrainingTests
         try
         {
             model.Save(path);
-            Assert.Contains("'channel-scale' is unknown", Assert.Throws<InvalidDataException>(() => ModelFile.Load(path)).Message, StringComparison.Ordinal);
-            LayerRegistry.Add("channel-scale", _ => new ChannelScale());
+            Assert.Contains("there is no layer of kind 'channel-scale'", Assert.Throws<InvalidDataException>(() => ModelFile.Load(path)).Message, StringComparison.Ordinal);
+            LayerTable.Kinds.Add("channel-scale", "Scales each channel.", _ => new ChannelScale());
             Assert.Equal(model.Parameters[0].Value.Span.ToArray(), ModelFile.Load(path).Parameters[0].Value.Span.ToArray());
         }
         finally

@@ -7,7 +7,7 @@ namespace Adjoint.Cli.Arguments;
 internal static class ModelArgument
 {
     /// <summary>Reads a model file, with errors that say what to do.</summary>
-    public static Sequential Load(string path)
+    public static Model Load(string path)
     {
         if (Directory.Exists(path))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Adjoint.Configuration;
 
 namespace Adjoint.Cli.Arguments;
 

@@ -43,7 +43,7 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             OutputPlan plan = OutputPlan.Make(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output)!);
-            Sequential network = ModelArgument.Load(parsed.GetRequiredValue(model));
+            Model network = ModelArgument.Load(parsed.GetRequiredValue(model));
             using WorkerPool? own = parsed.GetValue(threads) is int count ? new WorkerPool(count) : null;
             IReadOnlyList<(string Input, string Output)> files = plan.Files();
             for (int i = 0; i < files.Count; i++)
@@ -70,7 +70,7 @@ internal static class RunCommand
         return command;
     }
 
-    private static void Run(Sequential model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
+    private static void Run(Model model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
     {
         try
         {
@@ -95,7 +95,7 @@ internal static class RunCommand
         }
     }
 
-    private static void RunPicture(Sequential model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
+    private static void RunPicture(Model model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
     {
         Picture picture = PictureFile.Read(source);
         Picture result = WorkProgress.Run(what, progress => PictureInference.Run(model, picture, workers, progress, cancellation));
@@ -122,7 +122,7 @@ internal static class RunCommand
 
     /// <summary>An array through the model as it is: height × width (one channel), height × width × channels, or a batch of these.</summary>
     private static Tensor<float> RunArray(
-        Sequential model, Tensor<float> array, WorkerPool workers, IProgress<double> progress, CancellationToken cancellation)
+        Model model, Tensor<float> array, WorkerPool workers, IProgress<double> progress, CancellationToken cancellation)
     {
         Shape shape = array.Shape.Rank switch
         {

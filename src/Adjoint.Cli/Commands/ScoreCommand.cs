@@ -31,7 +31,7 @@ internal static class ScoreCommand
             "adjoint score runs/greyscale/greyscale.safetensors --data photos --sigma 15 --json");
         command.SetAction(parsed =>
         {
-            Sequential network = ModelArgument.Load(parsed.GetRequiredValue(model));
+            Model network = ModelArgument.Load(parsed.GetRequiredValue(model));
             RestorationTask task = TaskOf(network, parsed.GetRequiredValue(model), parsed.GetValue(sigma), parsed.GetValue(seed));
             string folder = parsed.GetRequiredValue(data)!;
             NamedPicture[] pictures = [.. PictureFolder.Enumerate(folder).Select(path => new NamedPicture(Path.GetFileName(path), () => PictureFile.Read(path)))];
@@ -45,7 +45,7 @@ internal static class ScoreCommand
             else
             {
                 string what = string.Create(CultureInfo.InvariantCulture, $"{Tables.Count(score.Samples, "picture")} of {folder}, Gaussian noise {task.NoiseLevel}/255, seed {task.Seed}");
-                QualityTable.Print(what, [(BaselineName(network), score.Baseline), ("model", score.Models[0])]);
+                QualityTable.Print(what, [(QualityTable.BaselineName(network), score.Baseline), ("model", score.Models[0])]);
                 Terminal.Print(QualityTable.Definition);
             }
 
@@ -54,14 +54,11 @@ internal static class ScoreCommand
         return command;
     }
 
-    private static RestorationTask TaskOf(Sequential model, string path, double? sigma, long? seed)
+    private static RestorationTask TaskOf(Model model, string path, double? sigma, long? seed)
     {
         RestorationTask? stated = RestorationTask.Of(model);
         double level = sigma ?? stated?.NoiseLevel
             ?? throw CommandException.Failed($"'{path}' does not state the noise that the model was trained for; give it as --sigma, in units of 1/255.");
         return new RestorationTask(level, seed ?? stated?.Seed ?? 0);
     }
-
-    private static string BaselineName(Sequential model) =>
-        model.InputShape[^1] == model.OutputShape(model.InputShape)[^1] ? "noisy picture" : "luminance of the noisy picture";
 }

@@ -21,7 +21,7 @@ internal static class SummaryCommand
             "adjoint summary runs/greyscale/greyscale.safetensors --input 2160x3840x3 --json");
         command.SetAction(parsed =>
         {
-            Sequential network = ModelArgument.Load(parsed.GetRequiredValue(model));
+            Model network = ModelArgument.Load(parsed.GetRequiredValue(model));
             Shape shape = parsed.GetValue(input) ?? network.InputShape;
             if (parsed.GetValue(json))
             {

@@ -10,7 +10,7 @@ namespace Adjoint.Cli.Output;
 internal static class ModelSummary
 {
     /// <summary>Prints the table and the totals under it.</summary>
-    public static void Print(Sequential model, Shape input)
+    public static void Print(Model model, Shape input)
     {
         IReadOnlyList<LayerDescription> layers = model.Describe(input);
         Table table = Tables.Create("layer", "kernel", "bias");
@@ -40,7 +40,7 @@ internal static class ModelSummary
     }
 
     /// <summary>Writes the members of the JSON form.</summary>
-    public static void Write(Utf8JsonWriter writer, Sequential model, Shape input)
+    public static void Write(Utf8JsonWriter writer, Model model, Shape input)
     {
         IReadOnlyList<LayerDescription> layers = model.Describe(input);
         writer.WriteStartArray("layers");
@@ -62,7 +62,7 @@ internal static class ModelSummary
     }
 
     private static Shape? ShapeOf(LayerDescription layer, string parameter) =>
-        layer.Parameters.FirstOrDefault(specification => specification.Name == $"{layer.Name}.{parameter}")?.Shape;
+        layer.Parameters.FirstOrDefault(specification => specification.Name == $"{layer.Owner}.{parameter}")?.Shape;
 
     private static string ActivationOf(Layer layer) => layer switch
     {

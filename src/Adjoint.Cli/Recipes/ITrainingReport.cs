@@ -11,7 +11,7 @@ internal interface ITrainingReport
     IReadOnlyList<(string Name, Picture Picture)> Pictures { get; }
 
     /// <summary>Models that the trained one is compared with, by file name.</summary>
-    IReadOnlyList<(string Name, Sequential Model)> Rivals { get; }
+    IReadOnlyList<(string Name, Model Model)> Rivals { get; }
 
     /// <summary>Prints the results.</summary>
     void Print();

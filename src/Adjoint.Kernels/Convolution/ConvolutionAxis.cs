@@ -15,6 +15,9 @@ namespace Adjoint.Kernels.Convolution;
 public readonly record struct ConvolutionAxis(
     int Input, int Kernel, int Output, int Stride, int Dilation, int InputDilation, int PadBefore)
 {
+    /// <summary>One element, one tap, one output.</summary>
+    internal static ConvolutionAxis Single => new(1, 1, 1, 1, 1, 1, 0);
+
     /// <summary>Distance between the positions that the first and the last tap read.</summary>
     internal long Reach => (long)(Kernel - 1) * Dilation;
 

@@ -14,23 +14,27 @@ public static partial class Correlation
         g.Check();
         if (g.KernelLength == 0 || g.ResultLength == 0 || g.SourceLength == 0) return 0;
         ConvolutionGeometry used = KernelGradientLayout.Exchange(g) ? KernelGradientLayout.Exchanged(g) : g;
-        var plan = new StripPlan(used, bothStrips: true);
+        var slicing = new Slicing(used);
+        ConvolutionGeometry pictures = slicing.Pictures(used.Batch, used.Vertical, used.Horizontal);
+        var plan = new StripPlan(pictures, slicing.IsFlat, used.Groups, bothStrips: true);
         return checked((int)(StripPlan.MaxLanes
-            + (plan.Parts * (KernelGradientLayout.PartialLength(used) + KernelGradientLayout.StripLength(used, plan)))));
+            + (plan.Parts * (KernelGradientLayout.PartialLength(pictures, used.Groups) + KernelGradientLayout.StripLength(pictures, plan)))));
     }
 
     /// <summary>
-    /// The derivative of <see cref="Forward"/> in its kernel, transposed: result[ky, kx, ci, co] = Σ over n, y, x of
-    /// source · cotangent, the source read as <see cref="ConvolutionAxis"/> says. The work is that of the forward
+    /// The derivative of <see cref="Forward"/> in its kernel, transposed: result[kz, ky, kx, ci, co] = Σ over n, z, y, x
+    /// of source · cotangent, the source read as <see cref="ConvolutionAxis"/> says. The work is that of the forward
     /// correlation. Sums are taken in a fixed order. A source or cotangent that is infinite or not a number may make
     /// any sum of its channel not a number, even that of a tap that never sees it.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="g">The geometry of the forward correlation.</param>
-    /// <param name="source">[n][ci][H][W].</param>
-    /// <param name="cotangent">[n][co][OH][OW].</param>
-    /// <param name="swapChannels">Write [ky][kx][co][ci] instead.</param>
-    /// <param name="result">[ky][kx][ci][co], overwritten; must not overlap anything else.</param>
+    /// <param name="source">[n][ci][D][H][W].</param>
+    /// <param name="cotangent">[n][co][OD][OH][OW].</param>
+    /// <param name="swapChannels">Write [kz][ky][kx][co][ci] instead.</param>
+    /// <param name="result">
+    /// [kz][ky][kx][ci][co], the first channel counted in its group, the second over all; overwritten; must not overlap anything else.
+    /// </param>
     /// <param name="scratch">At least <see cref="KernelGradientScratch"/> numbers; contents do not matter.</param>
     /// <param name="pool">The threads to use; the result does not depend on their number.</param>
     /// <exception cref="ArgumentException">The geometry is impossible, or a span has not the length it gives.</exception>
@@ -86,14 +90,17 @@ public static partial class Correlation
         public readonly void Run<TVector>()
             where TVector : unmanaged, ISimd<TVector, T>
         {
-            var plan = new StripPlan(Geometry, bothStrips: true);
-            nint length = (nint)KernelGradientLayout.PartialLength(Geometry);
+            var slicing = new Slicing(Geometry);
+            ConvolutionGeometry pictures = slicing.Pictures(Geometry.Batch, Geometry.Vertical, Geometry.Horizontal);
+            var plan = new StripPlan(pictures, slicing.IsFlat, Geometry.Groups, bothStrips: true);
+            nint length = (nint)KernelGradientLayout.PartialLength(pictures, Geometry.Groups);
             T* partials = (T*)(((nuint)Scratch + 63) & ~(nuint)63); // whole cache lines
             var body = new KernelGradientBody<T, TVector>
             {
-                Geometry = Geometry,
+                Geometry = pictures,
                 Plan = plan,
-                Taps = new TapWalk(Geometry, plan),
+                Taps = new TapWalk(pictures, plan),
+                Slicing = slicing,
                 Source = Source,
                 Cotangent = Cotangent,
                 Partials = partials,
@@ -111,21 +118,22 @@ public static partial class Correlation
             Arrange(partials);
         }
 
-        /// <summary>Brings the sums [ci][ky][kx][co] into the order of the result.</summary>
+        /// <summary>Brings the sums [group][kz][ci][ky][kx][co] into the order of the result.</summary>
         private readonly void Arrange(T* sums)
         {
-            int rows = Geometry.Vertical.Kernel, columns = Geometry.Horizontal.Kernel;
-            int inputs = Geometry.InputChannels, outputs = Geometry.OutputChannels;
-            nint inputStep = SwapChannels ? 1 : outputs, outputStep = SwapChannels ? inputs : 1;
-            for (int input = 0; input < inputs; input++)
-            {
-                for (int tap = 0; tap < rows * columns; tap++)
-                {
-                    int place = ReverseTaps ? (rows * columns) - 1 - tap : tap;
-                    T* to = Result + ((nint)place * inputs * outputs) + (input * inputStep);
-                    for (int output = 0; output < outputs; output++) to[output * outputStep] = *sums++;
-                }
-            }
+            int planes = Geometry.Depth.Kernel, rows = Geometry.Vertical.Kernel, columns = Geometry.Horizontal.Kernel;
+            int inputs = Geometry.InputsOfGroup, outputs = Geometry.OutputsOfGroup;
+            KernelOrder order = KernelOrder.Whole(Geometry, SwapChannels);
+            for (int group = 0; group < Geometry.Groups; group++)
+                for (int kz = 0; kz < planes; kz++)
+                    for (int input = 0; input < inputs; input++)
+                        for (int ky = 0; ky < rows; ky++)
+                            for (int kx = 0; kx < columns; kx++)
+                            {
+                                nint tap = ReverseTaps ? order.Tap(group, planes - 1 - kz, rows - 1 - ky, columns - 1 - kx) : order.Tap(group, kz, ky, kx);
+                                T* to = Result + tap + (input * order.InputStep);
+                                for (int output = 0; output < outputs; output++) to[output * order.OutputStep] = *sums++;
+                            }
         }
     }
 }

@@ -4,7 +4,10 @@ using Adjoint.Kernels.Simd;
 
 namespace Adjoint.Kernels.Convolution;
 
-/// <summary>Two-dimensional correlation of planar pictures, and its derivative in the kernel.</summary>
+/// <summary>
+/// Correlation of planar pictures and volumes, in groups of channels or all at once, and its derivative in the kernel.
+/// The adjoint in the source is a correlation again, with stride and input dilation exchanged.
+/// </summary>
 public static partial class Correlation
 {
     /// <summary>Numbers of scratch that <see cref="Forward"/> needs; the same for any number of threads.</summary>
@@ -14,21 +17,26 @@ public static partial class Correlation
     {
         g.Check();
         if (g.ResultLength == 0) return 0;
-        var plan = new StripPlan(g);
-        return checked((int)(g.OutputChannels + g.KernelLength + (plan.Parts * plan.StripLength(g.InputChannels))));
+        long largest = 0;
+        for (int phase = ForwardPhase.Count(g) - 1; phase >= 0; phase--) largest = Math.Max(largest, ForwardPhase.Of(g, phase).Scratch);
+        return checked((int)(g.OutputChannels + largest));
     }
 
     /// <summary>
     /// result[n, co, y, x] = epilogue(Σ over ky, kx, ci of source · kernel), with the kernel not flipped and the source
-    /// read as <see cref="ConvolutionAxis"/> says. The work is batch · OH · OW · KH · KW · CI · CO multiply-adds.
+    /// read as <see cref="ConvolutionAxis"/> says. The work is batch · OD · OH · OW · KD · KH · KW · CI · CO multiply-adds,
+    /// divided by the number of groups and by the input dilations: zeros between elements are not multiplied.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="g">The geometry.</param>
-    /// <param name="source">[n][ci][H][W].</param>
-    /// <param name="kernel">[ky][kx][ci][co], or [ky][kx][co][ci] if <paramref name="swapChannels"/>.</param>
+    /// <param name="source">[n][ci][D][H][W].</param>
+    /// <param name="kernel">
+    /// [kz][ky][kx][ci][co], or [kz][ky][kx][co][ci] if <paramref name="swapChannels"/>; the first of the two counts
+    /// through the channels of one group, the second through all.
+    /// </param>
     /// <param name="swapChannels">The kernel is stored with its channels exchanged.</param>
     /// <param name="epilogue">What happens to each sum before it is written.</param>
-    /// <param name="result">[n][co][OH][OW], overwritten; must not overlap anything else.</param>
+    /// <param name="result">[n][co][OD][OH][OW], overwritten; must not overlap anything else.</param>
     /// <param name="scratch">At least <see cref="ForwardScratch"/> numbers; contents do not matter.</param>
     /// <param name="pool">The threads to use; the result does not depend on their number.</param>
     /// <exception cref="ArgumentException">The geometry is impossible, or a span has not the length it gives.</exception>
@@ -99,27 +107,49 @@ public static partial class Correlation
             where TVector : unmanaged, ISimd<TVector, T>
         {
             int channels = Geometry.OutputChannels;
-            T* bias = Scratch, weights = Scratch + channels;
-            for (int channel = 0; channel < channels; channel++) bias[channel] = Bias is null ? T.Zero : Bias[channel];
-            ChannelBlocks.PackWeights<T, TVector>(Geometry, Kernel, SwapChannels, RowTile.Fits(Geometry.Vertical), weights);
+            for (int channel = 0; channel < channels; channel++) Scratch[channel] = Bias is null ? T.Zero : Bias[channel];
+            for (int phase = 0; phase < ForwardPhase.Count(Geometry); phase++) Run<TVector>(ForwardPhase.Of(Geometry, phase), Scratch, Scratch + channels);
+        }
 
-            TileFinish<T>.Kind kind = Relu ? TileFinish<T>.Kind.Relu : Gate is null ? TileFinish<T>.Kind.Store : TileFinish<T>.Kind.Gate;
-            var plan = new StripPlan(Geometry);
-            nint plane = (nint)Geometry.Vertical.Output * Geometry.Horizontal.Output;
+        private readonly void Run<TVector>(in ForwardPhase phase, T* bias, T* weights)
+            where TVector : unmanaged, ISimd<TVector, T>
+        {
+            ConvolutionGeometry pictures = phase.Pictures;
+            if (!phase.HasTaps)
+            {
+                phase.Writer.Fill(phase.Slicing, pictures.Batch, pictures, bias, Relu, Result, Gate);
+                return;
+            }
+
+            KernelOrder order = phase.Order(Geometry, SwapChannels);
+            for (int group = 0; group < phase.Slicing.Groups; group++)
+            {
+                T* packed = weights + (group * (nint)pictures.KernelLength);
+                ChannelBlocks.PackWeights<T, TVector>(pictures, phase.Slicing, Kernel, order, group, RowTile.Fits(pictures.Vertical), packed);
+            }
+
+            bool aside = phase.Writer.IsNeeded;
+            TileFinish<T>.Kind kind = Relu ? TileFinish<T>.Kind.Relu : Gate is null || aside ? TileFinish<T>.Kind.Store : TileFinish<T>.Kind.Gate;
+            nint plane = aside
+                ? PhaseWriter.PlaneStride(pictures, phase.Plan)
+                : (nint)phase.Slicing.AllSlices * pictures.Vertical.Output * pictures.Horizontal.Output;
             var body = new ForwardBody<T, TVector>
             {
-                Geometry = Geometry,
-                Plan = plan,
-                Taps = new TapWalk(Geometry, plan),
+                Geometry = pictures,
+                Plan = phase.Plan,
+                Taps = new TapWalk(pictures, phase.Plan),
+                Slicing = phase.Slicing,
+                Writer = phase.Writer,
                 Channels = new TileFinish<T>(kind, plane, Result, Gate),
-                Rows = new TileFinish<T>(kind, Geometry.Horizontal.Output, Result, Gate),
+                Rows = new TileFinish<T>(kind, pictures.Horizontal.Output, Result, Gate),
                 Source = Source,
                 Weights = weights,
                 Bias = bias,
                 Result = Result,
-                Strips = weights + (nint)Geometry.KernelLength,
+                Gate = Gate,
+                Strips = weights + (nint)phase.WeightsLength,
             };
-            Pool.For(plan.Parts, ref body);
+            Pool.For(phase.Plan.Parts, ref body);
         }
     }
 }

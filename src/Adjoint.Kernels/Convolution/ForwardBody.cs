@@ -4,7 +4,10 @@ using Adjoint.Kernels.Simd;
 
 namespace Adjoint.Kernels.Convolution;
 
-/// <summary>A forward correlation for one register width: each part computes some bands of result rows.</summary>
+/// <summary>
+/// A forward correlation for one register width: each part computes some bands of result rows. Those of a phase
+/// (<see cref="AxisPhase"/>) are computed aside and then written between those of the other phases.
+/// </summary>
 internal unsafe struct ForwardBody<T, TVector> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged, ISimd<TVector, T>
@@ -12,53 +15,67 @@ internal unsafe struct ForwardBody<T, TVector> : IParallelBody
     internal ConvolutionGeometry Geometry;
     internal StripPlan Plan;
     internal TapWalk Taps;
+    internal Slicing Slicing;
+    internal PhaseWriter Writer;
     internal TileFinish<T> Channels;
     internal TileFinish<T> Rows;
     internal T* Source;
     internal T* Weights;
     internal T* Bias;
     internal T* Result;
+    internal T* Gate;
     internal T* Strips;
 
     /// <inheritdoc/>
     public void Run(int part)
     {
         ConvolutionAxis v = Geometry.Vertical, h = Geometry.Horizontal;
-        T* strip = Strips + (part * (nint)Plan.StripLength(Geometry.InputChannels));
-        nint pictureLength = (nint)Geometry.InputChannels * v.Input * h.Input;
+        T* strip = Strips + (part * (nint)(Plan.StripLength(Geometry.InputChannels) + Writer.BandLength(Geometry, Plan)));
+        T* aside = strip + (nint)Plan.StripLength(Geometry.InputChannels);
         int end = (int)((long)(part + 1) * Plan.Units / Plan.Parts);
         for (int unit = (int)((long)part * Plan.Units / Plan.Parts); unit < end; unit++)
         {
             (int picture, int row, int rows) = Plan.Unit(unit, v.Output);
-            T* source = Source + (picture * pictureLength);
+            T* source = Source;
             if (Plan.Direct)
             {
-                source += ((nint)v.First(row) * h.Input) + (nint)h.First(0);
+                source += Slicing.Source(picture) + ((nint)v.First(row) * h.Input) + (nint)h.First(0);
             }
             else
             {
-                StripPacker.Pack(Geometry, Plan, source, row, rows, strip);
+                StripPacker.Pack(Geometry, Plan, Slicing, picture, source, row, rows, strip);
                 source = strip;
             }
 
-            Band(source, picture, row, rows);
+            nint plane = (nint)v.Output * h.Output, first = Slicing.ResultPlane(picture);
+            if (Writer.IsNeeded)
+            {
+                nint stride = PhaseWriter.PlaneStride(Geometry, Plan);
+                Band(source, Slicing.Group(picture), rows, aside, stride);
+                Writer.Write(aside, stride, Geometry, first, Slicing.AllSlices, row, rows, Result, Gate);
+            }
+            else
+            {
+                Band(source, Slicing.Group(picture), rows, Result + (first * plane) + ((nint)row * h.Output), Slicing.AllSlices * plane);
+            }
         }
     }
 
-    /// <summary>All output channels of a band of rows.</summary>
-    private readonly void Band(T* source, int picture, int row, int rows)
+    /// <summary>All output channels of a band of rows, each <paramref name="planeStride"/> behind the one before.</summary>
+    private readonly void Band(T* source, int group, int rows, T* destination, nint planeStride)
     {
-        nint plane = (nint)Geometry.Vertical.Output * Geometry.Horizontal.Output;
         nint sourceRow = Geometry.Vertical.Stride * Plan.RowStride;
         int width = Geometry.Horizontal.Output;
         nint weightsOfChannel = (nint)Geometry.InputChannels * Geometry.Vertical.Kernel * Geometry.Horizontal.Kernel;
         bool rowTiles = RowTile.Fits(Geometry.Vertical);
+        T* groupWeights = Weights + (group * weightsOfChannel * Geometry.OutputChannels);
+        T* groupBias = Bias + ((nint)group * Geometry.OutputChannels);
         for (int channel = 0, block; channel < Geometry.OutputChannels; channel += block)
         {
             block = ChannelBlocks.Next<T, TVector>(Geometry.OutputChannels - channel);
-            T* weights = Weights + (channel * weightsOfChannel);
-            T* bias = Bias + channel;
-            T* result = Result + ((((nint)picture * Geometry.OutputChannels) + channel) * plane) + ((nint)row * width);
+            T* weights = groupWeights + (channel * weightsOfChannel);
+            T* bias = groupBias + channel;
+            T* result = destination + (channel * planeStride);
             if (block == 1 && rowTiles)
             {
                 RowTiles(source, weights, bias, result, rows);

@@ -6,7 +6,7 @@ namespace Adjoint.Kernels.Convolution;
 
 /// <summary>
 /// A kernel gradient for one register width: each part adds up some bands of rows in a kernel of its own,
-/// [ci][ky][kx][co].
+/// [group][kz][ci][ky][kx][co].
 /// </summary>
 internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,6 +15,7 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
     internal ConvolutionGeometry Geometry;
     internal StripPlan Plan;
     internal TapWalk Taps;
+    internal Slicing Slicing;
     internal T* Source;
     internal T* Cotangent;
     internal T* Partials;
@@ -24,7 +25,7 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
     public void Run(int part)
     {
         ConvolutionAxis v = Geometry.Vertical, h = Geometry.Horizontal;
-        nint kernelLength = (nint)KernelGradientLayout.PartialLength(Geometry);
+        nint kernelLength = (nint)KernelGradientLayout.PartialLength(Geometry, Slicing.Groups);
         T* partial = Partials + (part * kernelLength);
         for (nint i = 0; i < kernelLength; i++) partial[i] = T.Zero;
 
@@ -35,23 +36,24 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
         for (int unit = (int)((long)part * Plan.Units / Plan.Parts); unit < end; unit++)
         {
             (int picture, int row, int rows) = Plan.Unit(unit, v.Output);
-            T* source = Source + (picture * ((nint)Geometry.InputChannels * v.Input * h.Input));
+            T* source = Source;
             if (Plan.Direct)
             {
-                source += ((nint)v.First(row) * h.Input) + (nint)h.First(0);
+                source += Slicing.Source(picture) + ((nint)v.First(row) * h.Input) + (nint)h.First(0);
             }
             else
             {
-                StripPacker.Pack(Geometry, Plan, source, row, rows, strip);
+                StripPacker.Pack(Geometry, Plan, Slicing, picture, source, row, rows, strip);
                 source = strip;
             }
 
-            T* cotangent = Cotangent + ((nint)picture * Geometry.OutputChannels * plane) + ((nint)row * h.Output);
+            T* cotangent = Cotangent + (Slicing.ResultPlane(picture) * plane) + ((nint)row * h.Output);
+            T* sums = partial + (Slicing.Group(picture) * (nint)Geometry.KernelLength);
             int few = KernelGradientLayout.PanelRows(Geometry);
             for (int first = 0; first < rows; first += few)
             {
                 int count = Math.Min(few, rows - first);
-                Rows(source + (first * v.Stride * Plan.RowStride), cotangent + ((nint)first * h.Output), count, panel, partial);
+                Rows(source + (first * v.Stride * Plan.RowStride), cotangent + ((nint)first * h.Output), count, panel, sums);
             }
         }
     }
@@ -61,7 +63,7 @@ internal unsafe struct KernelGradientBody<T, TVector> : IParallelBody
     {
         int taps = Geometry.InputChannels * Taps.Rows * Taps.Columns, outputs = Geometry.OutputChannels;
         int columns = Geometry.Horizontal.Output, lanes = TVector.Count;
-        nint plane = (nint)Geometry.Vertical.Output * columns;
+        nint plane = (nint)Slicing.AllSlices * Geometry.Vertical.Output * columns;
         var panel = new CotangentPanel<T>
         {
             Start = panelStart,

@@ -9,25 +9,29 @@ internal static unsafe class StripPacker
     /// <summary>Fills a strip with dilated rows; zeros where no source element lies.</summary>
     /// <param name="g">The geometry.</param>
     /// <param name="plan">The layout of the strip.</param>
-    /// <param name="picture">The source planes of one picture.</param>
+    /// <param name="slicing">Where the picture's channels lie.</param>
+    /// <param name="picture">Which picture.</param>
+    /// <param name="source">The whole source.</param>
     /// <param name="firstRow">First result row of the band.</param>
     /// <param name="rows">Result rows of the band; 1 or more.</param>
     /// <param name="strip">Where to write.</param>
-    internal static void Pack<T>(in ConvolutionGeometry g, in StripPlan plan, T* picture, int firstRow, int rows, T* strip)
+    internal static void Pack<T>(in ConvolutionGeometry g, in StripPlan plan, in Slicing slicing, int picture, T* source, int firstRow, int rows, T* strip)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ConvolutionAxis v = g.Vertical, h = g.Horizontal;
         long first = v.First(firstRow);
         long count = ((long)(rows - 1) * v.Stride) + v.Reach + 1;
         nint rowLength = plan.Phases * plan.PhaseStride;
+        source += slicing.Source(picture);
         for (int channel = 0; channel < g.InputChannels; channel++)
         {
-            T* plane = picture + ((nint)channel * v.Input * h.Input);
+            nint start = slicing.SourceChannel(picture, channel);
+            T* plane = source + start;
             T* destination = strip + (channel * plan.ChannelStride);
             for (long row = 0; row < count; row++, destination += plan.RowStride)
             {
                 long position = first + row;
-                if (position < 0 || position % v.InputDilation != 0 || position / v.InputDilation >= v.Input)
+                if (start < 0 || position < 0 || position % v.InputDilation != 0 || position / v.InputDilation >= v.Input)
                     Clear(destination, rowLength);
                 else
                     PackRow(h, plan, plane + ((nint)(position / v.InputDilation) * h.Input), destination, rowLength);

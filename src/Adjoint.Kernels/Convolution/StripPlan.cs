@@ -35,16 +35,18 @@ internal readonly struct StripPlan
     internal readonly nint ChannelStride;
 
     /// <summary>Plans the work.</summary>
-    /// <param name="g">The geometry, checked.</param>
+    /// <param name="g">The geometry of the pictures, checked.</param>
+    /// <param name="isFlat">The channels of a picture lie one behind the other, so that they may be read where they lie.</param>
+    /// <param name="groups">How many kernels of this geometry there are.</param>
     /// <param name="bothStrips">
     /// The plan of a kernel gradient: rows are read in whole registers beyond the width of the result, and the bands of
     /// the cotangent must stay in cache too.
     /// </param>
-    internal StripPlan(in ConvolutionGeometry g, bool bothStrips = false)
+    internal StripPlan(in ConvolutionGeometry g, bool isFlat, int groups = 1, bool bothStrips = false)
     {
         ConvolutionAxis v = g.Vertical, h = g.Horizontal;
         WholeWidth = (h.Output + MaxLanes - 1) / MaxLanes * MaxLanes;
-        Direct = h.Stride == 1 && h.Output >= MaxLanes && h.ReadsOnlySource && v.ReadsOnlySource
+        Direct = isFlat && h.Stride == 1 && h.Output >= MaxLanes && h.ReadsOnlySource && v.ReadsOnlySource
             && (!bothStrips || h.Output == WholeWidth);
         Phases = h.Kernel == 1 ? 1 : h.Stride;
         if (Direct)
@@ -67,9 +69,9 @@ internal readonly struct StripPlan
         rows = Math.Min((rows + 3) & ~3L, Math.Max(1, v.Output));
         BandRows = (int)rows;
         Bands = Math.Max(1, (v.Output + BandRows - LeastRows) / BandRows);
-        Units = g.Batch * Bands;
+        Units = checked(g.Batch * Bands);
         long multiplyAdds = g.ResultLength * g.InputChannels * v.Kernel * h.Kernel;
-        Parts = (int)Math.Clamp(multiplyAdds / MultiplyAddsPerPart, 1, Math.Max(1, Math.Min(Units, bothStrips ? MaxPartials(g.KernelLength) : MaxParts)));
+        Parts = (int)Math.Clamp(multiplyAdds / MultiplyAddsPerPart, 1, Math.Max(1, Math.Min(Units, bothStrips ? MaxPartials(groups * g.KernelLength) : MaxParts)));
         HighestBand = Math.Max(BandRows, v.Output - ((Bands - 1) * BandRows));
         long stripRows = ((long)(HighestBand - 1) * v.Stride) + v.Reach + 1;
         ChannelStride = Direct ? (nint)v.Input * h.Input : Spread((nint)stripRows * RowStride);

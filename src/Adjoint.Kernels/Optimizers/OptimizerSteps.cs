@@ -4,7 +4,7 @@ using Adjoint.Kernels.Simd;
 namespace Adjoint.Kernels.Optimizers;
 
 /// <summary>One step of an optimizer over all parameters, which lie in one flat span. Each takes time in proportion to it.</summary>
-public static unsafe class OptimizerSteps
+public static unsafe partial class OptimizerSteps
 {
     /// <summary>Gradient descent with momentum: v = μ · v + g, then w = w − η · v.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -15,76 +15,65 @@ public static unsafe class OptimizerSteps
     /// <param name="weights">w, updated.</param>
     /// <exception cref="ArgumentException">Lengths differ, or spans overlap.</exception>
     public static void MomentumStep<T>(T learningRate, T momentum, ReadOnlySpan<T> gradient, Span<T> velocity, Span<T> weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Check(gradient, weights);
-        Check(velocity, weights);
-        Check(gradient, velocity);
-        if (weights.IsEmpty) return;
-        fixed (T* g = gradient, v = velocity, w = weights)
-        {
-            var loop = new MomentumLoop<T>
-            {
-                LearningRate = learningRate,
-                Momentum = momentum,
-                Gradient = g,
-                Velocity = v,
-                Weights = w,
-                Length = weights.Length,
-            };
-            SimdDispatch.Run<T, MomentumLoop<T>>(ref loop, weights.Length);
-        }
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run(new MomentumRule<T> { Rate = learningRate, Momentum = momentum }, gradient, velocity, [], [], weights);
+
+    /// <summary>Gradient descent with Nesterov's momentum: v = μ · v + g, then w = w − η · (g + μ · v).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="learningRate">η.</param>
+    /// <param name="momentum">μ.</param>
+    /// <param name="gradient">g.</param>
+    /// <param name="velocity">v, updated; zeros at the start.</param>
+    /// <param name="weights">w, updated.</param>
+    /// <exception cref="ArgumentException">Lengths differ, or spans overlap.</exception>
+    public static void NesterovStep<T>(T learningRate, T momentum, ReadOnlySpan<T> gradient, Span<T> velocity, Span<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run(new NesterovRule<T> { Rate = learningRate, Momentum = momentum }, gradient, velocity, [], [], weights);
 
     /// <summary>
-    /// Adam (Kingma and Ba 2015, algorithm 1): m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², then
-    /// w = w − η · m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
+    /// Lion (Chen et al. 2023, algorithm 2): w = w − η · (sign(β₁ m + (1 − β₁) g) + λ w), with the w before the step on the right, then m = β₂ m + (1 − β₂) g.
+    /// The sign of zero is zero, and that of not-a-number is not-a-number.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="learningRate">η.</param>
     /// <param name="beta1">β₁, in [0, 1).</param>
     /// <param name="beta2">β₂, in [0, 1).</param>
-    /// <param name="epsilon">ε.</param>
-    /// <param name="step">t, from 1.</param>
+    /// <param name="weightDecay">λ.</param>
     /// <param name="gradient">g.</param>
-    /// <param name="firstMoment">m, updated; zeros at the start.</param>
-    /// <param name="secondMoment">v, updated; zeros at the start.</param>
+    /// <param name="mean">m, updated; zeros at the start.</param>
     /// <param name="weights">w, updated.</param>
     /// <exception cref="ArgumentException">Lengths differ, or spans overlap.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is below 1.</exception>
-    public static void AdamStep<T>(
-        T learningRate, T beta1, T beta2, T epsilon, long step,
-        ReadOnlySpan<T> gradient, Span<T> firstMoment, Span<T> secondMoment, Span<T> weights)
+    public static void LionStep<T>(T learningRate, T beta1, T beta2, T weightDecay, ReadOnlySpan<T> gradient, Span<T> mean, Span<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run(new LionRule<T> { Rate = learningRate, Beta1 = beta1, Beta2 = beta2, Shrinkage = learningRate * weightDecay }, gradient, mean, [], [], weights);
+
+    /// <summary>Checks and runs a rule; the second and third vector of state are empty where the rule keeps none.</summary>
+    private static void Run<T, TRule>(in TRule rule, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> third, Span<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
         Check(gradient, weights);
-        Check(firstMoment, weights);
-        Check(secondMoment, weights);
-        Check(gradient, firstMoment);
-        Check(gradient, secondMoment);
-        Check(firstMoment, secondMoment);
+        Check(first, weights);
+        Check(gradient, first);
+        if (!second.IsEmpty) Check(second, gradient, first, weights);
+        if (!third.IsEmpty) Check(third, gradient, first, weights);
+        if (!second.IsEmpty && !third.IsEmpty) Check<T>(second, third);
         if (weights.IsEmpty) return;
 
-        // The two corrections are computed in double: in float 1 − β₂ᵗ would lose its last digits at the first steps.
-        double correction1 = 1 - Math.Pow(double.CreateChecked(beta1), step), correction2 = 1 - Math.Pow(double.CreateChecked(beta2), step);
-        fixed (T* g = gradient, m = firstMoment, v = secondMoment, w = weights)
+        // An empty span is pinned as null, which the loop takes for "none".
+        fixed (T* g = gradient, a = first, b = second, c = third, w = weights)
         {
-            var loop = new AdamLoop<T>
-            {
-                Rate = T.CreateChecked(double.CreateChecked(learningRate) / correction1),
-                Beta1 = beta1,
-                Beta2 = beta2,
-                Epsilon = epsilon,
-                SecondCorrection = T.CreateChecked(1 / correction2),
-                Gradient = g,
-                FirstMoment = m,
-                SecondMoment = v,
-                Weights = w,
-                Length = weights.Length,
-            };
-            SimdDispatch.Run<T, AdamLoop<T>>(ref loop, weights.Length);
+            var loop = new UpdateLoop<T, TRule> { Rule = rule, Gradient = g, First = a, Second = b, Third = c, Weights = w, Length = weights.Length };
+            SimdDispatch.Run<T, UpdateLoop<T, TRule>>(ref loop, weights.Length);
         }
+    }
+
+    private static void Check<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> gradient, ReadOnlySpan<T> first, ReadOnlySpan<T> weights)
+        where T : unmanaged
+    {
+        Check(state, gradient);
+        Check(state, first);
+        Check(state, weights);
     }
 
     private static void Check<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)

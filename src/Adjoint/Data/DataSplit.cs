@@ -20,13 +20,8 @@ public sealed record DataSplit(IReadOnlyList<int> Train, IReadOnlyList<int> Vali
     public static DataSplit Random(int count, double validation, double test, long seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (!(validation >= 0 && test >= 0 && validation + test <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(validation), $"The shares of validation and test are at least 0 and at most 1 together, not {validation} and {test}.");
-        }
-
-        int validationCount = (int)Math.Round(count * validation, MidpointRounding.AwayFromZero);
-        int testCount = Math.Min((int)Math.Round(count * test, MidpointRounding.AwayFromZero), count - validationCount);
+        CheckShares(validation, test);
+        (int validationCount, int testCount) = Counts(count, validation, test);
         int[] order = new KeyedRandom(seed, "split").Permutation(count);
         return new DataSplit(Part(validationCount + testCount, count), Part(testCount, validationCount + testCount), Part(0, testCount));
 
@@ -38,6 +33,32 @@ public sealed record DataSplit(IReadOnlyList<int> Train, IReadOnlyList<int> Vali
         }
     }
 
+    /// <summary>
+    /// Splits items at random so that every class is shared out alike: of each, the two fractions of its items, rounded to whole items, go to validation and test.
+    /// </summary>
+    /// <param name="labels">The class of each item.</param>
+    /// <param name="validation">The validation part's share, from 0 to 1.</param>
+    /// <param name="test">The test part's share, likewise.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shares are negative or more than 1 together.</exception>
+    public static DataSplit Stratified(IReadOnlyList<int> labels, double validation, double test, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        CheckShares(validation, test);
+        List<int> train = [], validations = [], tests = [];
+        foreach (IGrouping<int, int> items in Enumerable.Range(0, labels.Count).GroupBy(item => labels[item]))
+        {
+            int[] order = [.. items];
+            new KeyedRandom(seed, "stratified split", items.Key).Shuffle<int>(order);
+            (int validationCount, int testCount) = Counts(order.Length, validation, test);
+            tests.AddRange(order[..testCount]);
+            validations.AddRange(order[testCount..(testCount + validationCount)]);
+            train.AddRange(order[(testCount + validationCount)..]);
+        }
+
+        return new DataSplit([.. train.Order()], [.. validations.Order()], [.. tests.Order()]);
+    }
+
     /// <summary>The items of one part.</summary>
     /// <typeparam name="T">The type of an item.</typeparam>
     /// <param name="items">All items, as many as were split.</param>
@@ -47,5 +68,19 @@ public sealed record DataSplit(IReadOnlyList<int> Train, IReadOnlyList<int> Vali
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(part);
         return [.. part.Select(index => items[index])];
+    }
+
+    private static void CheckShares(double validation, double test)
+    {
+        if (!(validation >= 0 && test >= 0 && validation + test <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(validation), $"The shares of validation and test are at least 0 and at most 1 together, not {validation} and {test}.");
+        }
+    }
+
+    private static (int Validation, int Test) Counts(int count, double validation, double test)
+    {
+        int validationCount = (int)Math.Round(count * validation, MidpointRounding.AwayFromZero);
+        return (validationCount, Math.Min((int)Math.Round(count * test, MidpointRounding.AwayFromZero), count - validationCount));
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Adjoint.Data.Corruptions;
 using Adjoint.Tensors;
 
 namespace Adjoint.Data;
@@ -13,12 +13,12 @@ namespace Adjoint.Data;
 /// The position of the crop, its orientation (one of the eight flips and quarter turns) and the noise are keyed by (seed, epoch, i).</para>
 /// <para>Values are those of the file, 0 black and 1 white, before noise; noisy values are not clipped. <see cref="Luminance"/> states what grey
 /// means. A grey picture counts as a colour picture with R = G = B; each channel gets its own noise.</para>
+/// <para>These are <see cref="RestorationSamples"/> of one kind.</para>
 /// </remarks>
 public sealed class NoisyToGrey : SampleSource
 {
-    private readonly Picture[] _pictures;
-    private readonly int _patch;
-    private readonly int _margin;
+    private readonly RestorationSamples _samples;
+    private readonly int _pictures;
 
     /// <summary>A source of noisy crops of pictures.</summary>
     /// <param name="pictures">The pictures; at least one, none smaller than the patch.</param>
@@ -40,151 +40,40 @@ public sealed class NoisyToGrey : SampleSource
         int? samplesPerEpoch = null,
         bool augment = true)
     {
-        ArgumentNullException.ThrowIfNull(pictures);
-        ArgumentOutOfRangeException.ThrowIfLessThan(patch, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(margin);
-        ArgumentOutOfRangeException.ThrowIfLessThan(samplesPerEpoch ?? 1, 1, nameof(samplesPerEpoch));
         if (!(sigma >= 0) || !float.IsFinite(sigma))
         {
             throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "The noise's standard deviation is finite and at least 0.");
         }
 
-        if (2L * margin >= patch)
-        {
-            throw new ArgumentOutOfRangeException(nameof(margin), margin, $"A margin of {margin} on each side leaves nothing of a patch of {patch}×{patch}.");
-        }
-
-        if (pictures.Count == 0)
-        {
-            throw new ArgumentException("Samples need at least one picture.", nameof(pictures));
-        }
-
-        _pictures = [.. pictures];
-        for (int i = 0; i < _pictures.Length; i++)
-        {
-            Picture picture = _pictures[i] ?? throw new ArgumentException($"Picture {i} is null.", nameof(pictures));
-            if (picture.Height < patch || picture.Width < patch)
-            {
-                throw new ArgumentException(
-                    $"Picture {i} is {picture.Height}×{picture.Width}, too small for patches of {patch}×{patch}; leave it out or choose smaller patches.",
-                    nameof(pictures));
-            }
-        }
-
-        (_patch, _margin, Seed, Sigma, Augment) = (patch, margin, seed, sigma, augment);
-        Count = samplesPerEpoch ?? _pictures.Length;
-        InputShape = [patch, patch, 3];
-        TargetShape = [patch - (2 * margin), patch - (2 * margin), 1];
+        _samples = new RestorationSamples(
+            pictures, new GaussianCorruption(sigma), RestorationColours.ColourToGrey, patch, margin, seed, samplesPerEpoch, augment);
+        (Sigma, _pictures) = (sigma, pictures.Count);
     }
 
     /// <summary>The seed of crops, orientations and noise.</summary>
-    public long Seed { get; }
+    public long Seed => _samples.Seed;
 
     /// <summary>The noise's standard deviation, where white is 1.</summary>
     public float Sigma { get; }
 
     /// <summary>Whether crops are flipped and turned at random.</summary>
-    public bool Augment { get; }
+    public bool Augment => _samples.Augment;
 
     /// <inheritdoc/>
     public override string Description => string.Create(
-        CultureInfo.InvariantCulture, $"noisy to grey, {_pictures.Length} pictures, seed {Seed}, sigma {Sigma:R}, augmented {(Augment ? "yes" : "no")}");
+        CultureInfo.InvariantCulture, $"noisy to grey, {_pictures} pictures, seed {Seed}, sigma {Sigma:R}, augmented {(Augment ? "yes" : "no")}");
 
     /// <inheritdoc/>
-    public override int Count { get; }
+    public override int Count => _samples.Count;
 
     /// <inheritdoc/>
-    public override Shape InputShape { get; }
+    public override Shape InputShape => _samples.InputShape;
 
     /// <inheritdoc/>
-    public override Shape TargetShape { get; }
+    public override Shape TargetShape => _samples.TargetShape;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The epoch is negative, or there is no such sample.</exception>
     /// <exception cref="ArgumentException">A span has not the size of its shape.</exception>
-    public override void Fill(int epoch, int index, Span<float> input, Span<float> target)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        if ((uint)index >= (uint)Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} samples in an epoch.");
-        }
-
-        if (input.Length != InputShape.Size || target.Length != TargetShape.Size)
-        {
-            throw new ArgumentException($"A sample is an input of {InputShape} and a target of {TargetShape}; there is room for {input.Length} and {target.Length} numbers.", nameof(input));
-        }
-
-        Picture picture = _pictures[index % _pictures.Length];
-        KeyedRandom random = new(Seed, "crop", epoch, index);
-        int top = random.NextInt(picture.Height - _patch + 1);
-        int left = random.NextInt(picture.Width - _patch + 1);
-        int orientation = Augment ? random.NextInt(8) : 0;
-
-        if (picture.Channels == 3)
-        {
-            picture.CopyRegion(top, left, _patch, _patch, input);
-        }
-        else
-        {
-            Span<float> grey = input[^(_patch * _patch)..];
-            picture.CopyRegion(top, left, _patch, _patch, grey);
-            for (int i = 0; i < grey.Length; i++)
-            {
-                // Writing runs behind reading until the last pixel, so that expanding in place is safe.
-                float value = grey[i];
-                input[3 * i] = value;
-                input[(3 * i) + 1] = value;
-                input[(3 * i) + 2] = value;
-            }
-        }
-
-        Orient(input, orientation);
-        int inner = _patch - (2 * _margin);
-        for (int y = 0; y < inner; y++)
-        {
-            Luminance.Compute(input.Slice(((((y + _margin) * _patch) + _margin) * 3), inner * 3), target.Slice(y * inner, inner));
-        }
-
-        GaussianNoise.Add(input, Sigma, new KeyedRandom(Seed, "noise", epoch, index));
-    }
-
-    // Bit 0 mirrors left and right, bit 1 top and bottom, bit 2 transposes: the eight symmetries of the square.
-    private void Orient(Span<float> values, int orientation)
-    {
-        Span<Pixel> pixels = MemoryMarshal.Cast<float, Pixel>(values);
-        if ((orientation & 1) != 0)
-        {
-            for (int y = 0; y < _patch; y++)
-            {
-                pixels.Slice(y * _patch, _patch).Reverse();
-            }
-        }
-
-        if ((orientation & 2) != 0)
-        {
-            for (int y = 0; y < _patch / 2; y++)
-            {
-                Span<Pixel> upper = pixels.Slice(y * _patch, _patch), lower = pixels.Slice((_patch - 1 - y) * _patch, _patch);
-                for (int x = 0; x < upper.Length; x++)
-                {
-                    (upper[x], lower[x]) = (lower[x], upper[x]);
-                }
-            }
-        }
-
-        if ((orientation & 4) != 0)
-        {
-            for (int y = 1; y < _patch; y++)
-            {
-                for (int x = 0; x < y; x++)
-                {
-                    int here = (y * _patch) + x, there = (x * _patch) + y;
-                    (pixels[here], pixels[there]) = (pixels[there], pixels[here]);
-                }
-            }
-        }
-    }
-
-    private readonly record struct Pixel(float Red, float Green, float Blue);
+    public override void Fill(int epoch, int index, Span<float> input, Span<float> target) => _samples.Fill(epoch, index, input, target);
 }

@@ -27,6 +27,15 @@ public abstract class SampleSource
     /// <summary>The shape of one sample's target, without a batch axis.</summary>
     public abstract Shape TargetShape { get; }
 
+    /// <summary>The shape of one sample's weights, without a batch axis, which broadcasts to what the loss is taken of; nothing if all weights are 1.</summary>
+    public virtual Shape? WeightShape => null;
+
+    /// <summary>Computes the weights of one sample's losses. Only where there is a <see cref="WeightShape"/>.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="index">The sample, from 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="weights">Room for exactly the elements of <see cref="WeightShape"/>.</param>
+    public virtual void FillWeights(int epoch, int index, Span<float> weights) => weights.Fill(1);
+
     /// <summary>
     /// Computes one sample. Several threads may call this at the same time; it runs in the inner loop of training and should not allocate.
     /// </summary>

@@ -23,6 +23,12 @@ public abstract record Primitive
     public abstract int Arity { get; }
 
     /// <summary>
+    /// The forward formula in one line, for the table of primitives: r is the result, the arguments are a, b, … in order, as in
+    /// <c>r = max(a, 0)</c>. The call by name where nothing is said.
+    /// </summary>
+    public virtual string Formula => $"r = {Name}({string.Join(", ", Enumerable.Range(0, Arity).Select(i => (char)('a' + i)))})";
+
+    /// <summary>
     /// Whether the result is linear in all arguments together, as a sum is. A product is linear in each argument only
     /// and answers false. With one argument the two mean the same.
     /// </summary>

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Adjoint.Graph;
-using Adjoint.Primitives;
-using Adjoint.Tensors;
-
 namespace Adjoint.Layers;
 
 /// <summary>A function applied to each number that leaves a layer.</summary>
@@ -13,38 +8,25 @@ public enum Activation
 
     /// <summary>The rectifier max(z, 0).</summary>
     Relu,
-}
 
-/// <summary>An activation as a layer of its own.</summary>
-/// <param name="function">Which function.</param>
-public sealed class ActivationLayer(Activation function) : Layer
-{
-    /// <summary>Which function.</summary>
-    public Activation Function { get; } = function;
+    /// <summary>The leaky rectifier: z where z &gt; 0, else z / 100 (Maas, Hannun and Ng 2013, section 2).</summary>
+    LeakyRelu,
 
-    /// <inheritdoc/>
-    public override string Kind => "activation";
+    /// <summary>z where z &gt; 0, else eᶻ − 1 (Clevert, Unterthiner and Hochreiter 2016, equation 15 with α = 1).</summary>
+    Elu,
 
-    /// <inheritdoc/>
-    public override Shape OutputShape(Shape input) => input;
+    /// <summary>The logistic function 1 / (1 + e⁻ᶻ), from 0 to 1.</summary>
+    Sigmoid,
 
-    /// <inheritdoc/>
-    public override Expr Build(Expr input, IReadOnlyList<Expr> parameters) => Apply(Function, input);
+    /// <summary>The hyperbolic tangent, from −1 to 1.</summary>
+    Tanh,
 
-    /// <inheritdoc/>
-    public override ReceptiveField? ReceptiveFieldAlong(int axis) => ReceptiveField.Point;
+    /// <summary>log(1 + eᶻ), a smooth rectifier (Glorot, Bordes and Bengio 2011, section 3).</summary>
+    Softplus,
 
-    /// <inheritdoc/>
-    public override void WriteSettings(Utf8JsonWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteString("function", JsonNames.Of(Function));
-    }
+    /// <summary>z Φ(z) with the normal distribution function Φ, exactly (Hendrycks and Gimpel 2016, section 2).</summary>
+    Gelu,
 
-    /// <summary>An activation as an expression.</summary>
-    internal static Expr Apply(Activation function, Expr argument) => function switch
-    {
-        Activation.Relu => Expressions.Relu(argument),
-        _ => argument,
-    };
+    /// <summary>z / (1 + e⁻ᶻ), also called swish (Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph and Le 2017).</summary>
+    Silu,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Adjoint.Configuration;
 using Adjoint.Graph;
 using Adjoint.Primitives;
 using Adjoint.Tensors;
@@ -6,7 +7,7 @@ using Adjoint.Tensors;
 namespace Adjoint.Layers;
 
 /// <summary>
-/// What <see cref="Convolution2D"/> and <see cref="Correlation2D"/> share: kernel height × width × in × out, an optional bias for each
+/// What <see cref="Convolution2D"/> and <see cref="Correlation2D"/> share: kernel height × width × (in / groups) × out, an optional bias for each
 /// output channel, then an activation. The two differ only in whether the kernel is flipped, and their names say it.
 /// </summary>
 public abstract class ConvolutionLayer : Layer
@@ -43,6 +44,21 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>Distance between taps, rows × columns; 1 if left out.</summary>
     public Shape Dilation { get; init; } = [1, 1];
 
+    /// <summary>
+    /// Into how many groups the channels are cut, at least 1; 1 if left out. It must divide the numbers of channels that enter and that leave;
+    /// as many groups as channels enter make the layer depthwise. See <see cref="ConvolutionOptions.Groups"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int Groups
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1;
+
     /// <summary>Whether a bias is added; yes if left out.</summary>
     public bool HasBias { get; init; } = true;
 
@@ -51,30 +67,41 @@ public abstract class ConvolutionLayer : Layer
     public abstract ConvolutionLayer With(Activation activation);
 
     /// <inheritdoc/>
-    public override Shape OutputShape(Shape input)
+    public override Shape OutputShape(IReadOnlyList<Shape> inputs)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shape input = inputs[0];
         if (input.Rank != 3)
         {
             throw new ShapeException($"A {Kind} layer takes height × width × channels, not {input}.");
         }
 
-        Variable picture = new("picture", [1, .. input]), kernel = new("kernel", [.. KernelSize, input[2], OutputChannels]);
+        if (input[2] % Groups != 0)
+        {
+            throw new ShapeException($"A {Kind} layer in {Groups} groups takes a number of channels that they divide, not {input[2]} as in {input}.");
+        }
+
+        Variable picture = new("picture", [1, .. input]), kernel = new("kernel", [.. KernelSize, input[2] / Groups, OutputChannels]);
         return Convolve(kernel, picture).Shape[1..];
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpecification> Parameters(Shape input)
+    public override IReadOnlyList<ParameterSpecification> Parameters(IReadOnlyList<Shape> inputs)
     {
-        int fanIn = checked(KernelSize.Size * input[^1]);
-        ParameterSpecification kernel = new("kernel", [.. KernelSize, input[^1], OutputChannels], Initializer.HeNormal(fanIn));
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shape input = inputs[0];
+        int channels = input[^1] / Groups, fanIn = checked(KernelSize.Size * channels);
+        ParameterSpecification kernel = new("kernel", [.. KernelSize, channels, OutputChannels], Initializer.HeNormal(fanIn));
         return HasBias ? [kernel, new ParameterSpecification("bias", [OutputChannels], Initializer.Zeros)] : [kernel];
     }
 
     /// <inheritdoc/>
-    public override Expr Build(Expr input, IReadOnlyList<Expr> parameters)
+    public override Expr Build(IReadOnlyList<Expr> inputs, LayerContext context)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        Expr sums = Convolve(parameters[0], input);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(context);
+        IReadOnlyList<Expr> parameters = context.Parameters;
+        Expr sums = Convolve(parameters[0], inputs[0]);
         return ActivationLayer.Apply(Activation, HasBias ? sums + parameters[1] : sums);
     }
 
@@ -92,10 +119,10 @@ public abstract class ConvolutionLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override long MultiplyAdds(Shape input)
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs)
     {
-        Shape output = OutputShape(input);
-        return (long)output.Size * KernelSize.Size * input[^1];
+        ArgumentNullException.ThrowIfNull(inputs);
+        return (long)OutputShape(inputs).Size * KernelSize.Size * (inputs[0][^1] / Groups);
     }
 
     /// <inheritdoc/>
@@ -107,67 +134,25 @@ public abstract class ConvolutionLayer : Layer
         writer.WriteString("boundary", JsonNames.Of(Boundary));
         JsonNames.WriteLengths(writer, "stride", Stride);
         JsonNames.WriteLengths(writer, "dilation", Dilation);
+        writer.WriteNumber("groups", Groups);
         writer.WriteBoolean("bias", HasBias);
         writer.WriteString("activation", JsonNames.Of(Activation));
     }
 
+    /// <summary>Reads the settings of a layer of either kind.</summary>
+    private protected static T Read<T>(SettingsReader settings, Func<int, Shape, Activation, Boundary, Shape, Shape, int, bool, T> make) => make(
+        settings.WholeNumber("channels", "Channels that leave the layer.", minimum: 1),
+        settings.Lengths("kernel", "The kernel's height and width.", rank: 2, minimum: 1),
+        settings.Choice<Activation>("activation", "What is applied to each result.", Activation.None),
+        settings.Choice<Boundary>("boundary", "What happens at the border.", Boundary.Valid),
+        settings.Lengths("stride", "Distance between outputs, rows and columns.", [1, 1], rank: 2, minimum: 1),
+        settings.Lengths("dilation", "Distance between taps, rows and columns.", [1, 1], rank: 2, minimum: 1),
+        settings.WholeNumber("groups", "Groups that the channels are cut into; as many as channels enter make the layer depthwise.", 1, minimum: 1),
+        settings.Boolean("bias", "Whether a bias is added.", true));
+
     private Expr Convolve(Expr kernel, Expr pictures)
     {
-        ConvolutionOptions options = new(Boundary) { Stride = Stride, Dilation = Dilation };
+        ConvolutionOptions options = new(Boundary) { Stride = Stride, Dilation = Dilation, Groups = Groups };
         return Flips ? Expressions.ConvolvePictures(kernel, pictures, options) : Expressions.CorrelatePictures(kernel, pictures, options);
     }
-}
-
-/// <summary>True convolution of pictures: the kernel is flipped. See <see cref="Correlation2D"/> for what most deep-learning libraries call convolution.</summary>
-/// <param name="outputChannels">Channels that leave the layer.</param>
-/// <param name="kernelSize">The kernel's height × width.</param>
-/// <param name="activation">What is applied to each result.</param>
-public sealed class Convolution2D(int outputChannels, Shape kernelSize, Activation activation = Activation.None)
-    : ConvolutionLayer(outputChannels, kernelSize, activation)
-{
-    /// <summary>A layer with a square kernel.</summary>
-    /// <param name="outputChannels">Channels that leave the layer.</param>
-    /// <param name="kernelSize">The kernel's height and width.</param>
-    /// <param name="activation">What is applied to each result.</param>
-    public Convolution2D(int outputChannels, int kernelSize, Activation activation = Activation.None)
-        : this(outputChannels, [kernelSize, kernelSize], activation)
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string Kind => "convolution";
-
-    /// <inheritdoc/>
-    public override bool Flips => true;
-
-    /// <inheritdoc/>
-    public override ConvolutionLayer With(Activation activation) =>
-        new Convolution2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, HasBias = HasBias };
-}
-
-/// <summary>Correlation of pictures: the kernel is not flipped. This is what ONNX and most deep-learning libraries call convolution.</summary>
-/// <param name="outputChannels">Channels that leave the layer.</param>
-/// <param name="kernelSize">The kernel's height × width.</param>
-/// <param name="activation">What is applied to each result.</param>
-public sealed class Correlation2D(int outputChannels, Shape kernelSize, Activation activation = Activation.None)
-    : ConvolutionLayer(outputChannels, kernelSize, activation)
-{
-    /// <summary>A layer with a square kernel.</summary>
-    /// <param name="outputChannels">Channels that leave the layer.</param>
-    /// <param name="kernelSize">The kernel's height and width.</param>
-    /// <param name="activation">What is applied to each result.</param>
-    public Correlation2D(int outputChannels, int kernelSize, Activation activation = Activation.None)
-        : this(outputChannels, [kernelSize, kernelSize], activation)
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string Kind => "correlation";
-
-    /// <inheritdoc/>
-    public override bool Flips => false;
-
-    /// <inheritdoc/>
-    public override ConvolutionLayer With(Activation activation) =>
-        new Correlation2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, HasBias = HasBias };
 }

@@ -17,4 +17,8 @@ public readonly record struct ReceptiveField(int Stride, int First, int Last, bo
     /// <param name="next">The field of the layer that follows.</param>
     public ReceptiveField Then(ReceptiveField next) => new(
         Stride * next.Stride, (next.First * Stride) + First, (next.Last * Stride) + Last, IsLocal && next.IsLocal);
+
+    /// <summary>The field of a value that reads what this one reads and what another of the same stride reads.</summary>
+    /// <param name="other">The other field.</param>
+    public ReceptiveField Union(ReceptiveField other) => new(Stride, Math.Min(First, other.First), Math.Max(Last, other.Last), IsLocal && other.IsLocal);
 }

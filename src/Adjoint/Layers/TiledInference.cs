@@ -33,9 +33,11 @@ public sealed class TiledInference
     /// <summary>Working memory of a tile in numbers: what fits a second-level cache of 1 MiB beside input and output.</summary>
     private const long WorkingSet = 160 * 1024;
 
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly Shape _input;
     private readonly ReceptiveField? _rows, _columns;
+
+    /// <summary>The output as a picture: what is no picture is one pixel.</summary>
     private readonly Shape _output;
     private readonly SessionStack _sessions;
 
@@ -43,25 +45,26 @@ public sealed class TiledInference
     /// <param name="model">The model.</param>
     /// <param name="input">The picture's height × width × channels.</param>
     /// <exception cref="ShapeException">The model cannot take such a picture.</exception>
-    public TiledInference(Sequential model, Shape input)
+    public TiledInference(Model model, Shape input)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _input = input;
         (_rows, _columns) = (model.ReceptiveFieldAlong(0), model.ReceptiveFieldAlong(1));
-        _output = OutputOf(model, input, _rows is not null && _columns is not null);
+        OutputShape = OutputOf(model, input, _rows is not null && _columns is not null);
+        _output = AsPicture(OutputShape);
         _sessions = new SessionStack(model);
     }
 
-    /// <summary>The output's height × width × channels.</summary>
-    public Shape OutputShape => _output;
+    /// <summary>The output's height × width × channels; of a model that gives no picture, such as a classifier, its own shape. Regions then are of one pixel.</summary>
+    public Shape OutputShape { get; }
 
     /// <summary>Runs the model on a picture in memory.</summary>
     /// <param name="model">The model.</param>
     /// <param name="picture">Height × width × channels.</param>
     /// <param name="workers">Threads; all cores if left out.</param>
     /// <returns>The output, height × width × channels, in new memory.</returns>
-    public static Tensor<float> Run(Sequential model, Tensor<float> picture, WorkerPool? workers = null)
+    public static Tensor<float> Run(Model model, Tensor<float> picture, WorkerPool? workers = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(picture);
@@ -88,7 +91,7 @@ public sealed class TiledInference
         if (picture.Length != _input.Size || result.Length != _output.Size)
         {
             throw new ArgumentException(
-                $"This inference turns {_input} into {_output}: {_input.Size} numbers into {_output.Size}, not {picture.Length} into {result.Length}.", nameof(picture));
+                $"This inference turns {_input} into {OutputShape}: {_input.Size} numbers into {_output.Size}, not {picture.Length} into {result.Length}.", nameof(picture));
         }
 
         Run(
@@ -156,7 +159,7 @@ public sealed class TiledInference
     /// The output for a picture. Where the model slides a window, the output differs from the input by the same number of pixels for every size, and
     /// is worked out without the values between the layers, which would be too large to have a shape for a very large picture.
     /// </summary>
-    private static Shape OutputOf(Sequential model, Shape input, bool slides)
+    private static Shape OutputOf(Model model, Shape input, bool slides)
     {
         if (input.Rank != 3 || input[2] != model.InputShape[^1])
         {
@@ -168,10 +171,12 @@ public sealed class TiledInference
             return model.OutputShape(input);
         }
 
-        Shape usual = model.InputShape, output = model.OutputShape(usual);
+        Shape usual = model.InputShape, output = AsPicture(model.OutputShape(usual));
         int height = input[0] - usual[0] + output[0], width = input[1] - usual[1] + output[1];
         return height > 0 && width > 0 ? [height, width, output[2]] : model.OutputShape(input);
     }
+
+    private static Shape AsPicture(Shape output) => output.Rank == 3 ? output : [1, 1, output.Size];
 
     /// <summary>
     /// Output rows and columns of a tile: wide, for long runs in memory, and as tall as the working set allows. It follows from the
@@ -186,7 +191,7 @@ public sealed class TiledInference
 
         int margin = Math.Max(rows.Last - rows.First, columns.Last - columns.First);
         int width = Math.Min(_output[1], Math.Max(512, 16 * margin));
-        int widest = _model.Describe(_model.InputShape).Max(layer => layer.Input[^1] + layer.Output[^1]);
+        int widest = _model.Describe(_model.InputShape).Max(layer => layer.Inputs.Sum(input => input[^1]) + layer.Output[^1]);
         long height = Math.Max(WorkingSet / ((long)width * widest), Math.Max(16, 4 * margin));
         return ((int)Math.Min(height, _output[0]), width);
     }
@@ -234,7 +239,7 @@ public sealed class TiledInference
             TileSession session = inference._sessions.Take(shape);
             read(tile.Input, session.Input.Span);
             session.Plan.Run(WorkerPool.Serial);
-            Shape produced = inference._model.OutputShape(shape[1..]);
+            Shape produced = AsPicture(inference._model.OutputShape(shape[1..]));
             ReadOnlySpan<float> values = session.Plan.Output(0);
             if (produced[0] == tile.Output.Height && produced[1] == tile.Output.Width)
             {
@@ -253,7 +258,7 @@ public sealed class TiledInference
     }
 
     /// <summary>A plan session with its input buffer.</summary>
-    private sealed class TileSession(Sequential model, Shape shape)
+    private sealed class TileSession(Model model, Shape shape)
     {
         public Shape Shape { get; } = shape;
 
@@ -283,7 +288,7 @@ public sealed class TiledInference
     }
 
     /// <summary>Sessions that are not in use; most tiles have one shape, so a thread finds the one it returned.</summary>
-    private sealed class SessionStack(Sequential model)
+    private sealed class SessionStack(Model model)
     {
         private readonly Lock _lock = new();
         private readonly List<TileSession> _free = [];

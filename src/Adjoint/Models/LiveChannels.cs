@@ -17,23 +17,23 @@ public sealed record LiveChannels(string Layer, int Alive, int Channels)
     /// <param name="inputs">Pictures as the model gets them, height × width × channels.</param>
     /// <param name="workers">Threads; all cores if left out.</param>
     /// <returns>A row for each layer before the last that ends in a rectifier.</returns>
-    public static IReadOnlyList<LiveChannels> Count(Sequential model, IEnumerable<Tensor<float>> inputs, WorkerPool? workers = null)
+    public static IReadOnlyList<LiveChannels> Count(Model model, IEnumerable<Tensor<float>> inputs, WorkerPool? workers = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputs);
-        List<(string Name, Sequential Front, bool[] Alive)> layers = [];
-        for (int i = 0; i < model.Layers.Count - 1; i++)
+        List<(string Name, Model Front, bool[] Alive)> layers = [];
+        for (int i = 0; i < model.Nodes.Count - 1; i++)
         {
-            if (model.Layers[i] is ConvolutionLayer { Activation: Activation.Relu } or ActivationLayer { Function: Activation.Relu })
+            if (model.Nodes[i].Layer is ConvolutionLayer { Activation: Activation.Relu } or ActivationLayer { Function: Activation.Relu })
             {
-                Sequential front = Front(model, i + 1);
-                layers.Add((model.LayerNames[i], front, new bool[front.OutputShape(front.InputShape)[^1]]));
+                Model front = model.Front(i);
+                layers.Add((model.Nodes[i].Name, front, new bool[front.OutputShape(front.InputShape)[^1]]));
             }
         }
 
         foreach (Tensor<float> input in inputs)
         {
-            foreach ((_, Sequential front, bool[] alive) in layers)
+            foreach ((_, Model front, bool[] alive) in layers)
             {
                 // A flag only ever goes from false to true, so that threads need no lock.
                 new TiledInference(front, input.Shape).Run(
@@ -46,17 +46,6 @@ public sealed record LiveChannels(string Layer, int Alive, int Channels)
         }
 
         return [.. layers.Select(layer => new LiveChannels(layer.Name, layer.Alive.Count(fires => fires), layer.Alive.Length))];
-    }
-
-    private static Sequential Front(Sequential model, int layers)
-    {
-        Sequential front = new(model.InputShape, [.. model.Layers.Take(layers)]);
-        for (int i = 0; i < front.Parameters.Count; i++)
-        {
-            model.Parameters[i].Value.Span.CopyTo(front.Parameters[i].Value.Span);
-        }
-
-        return front;
     }
 
     private static void Mark(ReadOnlySpan<float> values, bool[] alive)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Adjoint.Configuration;
 using Adjoint.Layers;
 using Adjoint.Tensors;
 
@@ -14,7 +15,7 @@ public static class ModelFile
     private const string ArchitectureKey = "adjoint.model";
     private const int Version = 1;
 
-    extension(Sequential model)
+    extension(Model model)
     {
         /// <summary>Writes the model beside the target, then renames, so that the file is whole or as it was.</summary>
         /// <param name="path">Where; usually ending in <c>.safetensors</c>.</param>
@@ -32,10 +33,10 @@ public static class ModelFile
     /// <param name="path">A file that <c>Save</c> wrote.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is no model of ours, or does not hold what its architecture needs; the message names the file.</exception>
-    public static Sequential Load(string path) => Read(SafetensorsFile.Read(path), path);
+    public static Model Load(string path) => Read(SafetensorsFile.Read(path), path);
 
     /// <summary>Puts a model into a container that may hold other things too.</summary>
-    internal static void Write(Sequential model, SafetensorsFile file)
+    internal static void Write(Model model, SafetensorsFile file)
     {
         foreach (Parameter parameter in model.Parameters)
         {
@@ -51,18 +52,18 @@ public static class ModelFile
     }
 
     /// <summary>Takes a model out of a container.</summary>
-    internal static Sequential Read(SafetensorsFile file, string path)
+    internal static Model Read(SafetensorsFile file, string path)
     {
         if (!file.Metadata.TryGetValue(ArchitectureKey, out string? json))
         {
             throw new InvalidDataException($"'{path}' holds tensors but no architecture: it was not written by Adjoint. Build the model in code and copy the weights.");
         }
 
-        Sequential model;
+        Model model;
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            model = Build(document.RootElement);
+            model = JsonSettings.Read(document.RootElement, "", Build);
         }
 #pragma warning disable CA1031 // The reader of a user's own layer may throw anything; the file must be named all the same.
         catch (Exception exception)
@@ -112,41 +113,25 @@ public static class ModelFile
         return (parameter.Length == 0 ? exception.Message : exception.Message.Replace(parameter, "", StringComparison.Ordinal)).ReplaceLineEndings(" ");
     }
 
-    private static string Architecture(Sequential model)
+    private static string Architecture(Model model)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream))
         {
             writer.WriteStartObject();
             writer.WriteNumber("version", Version);
-            JsonNames.WriteLengths(writer, "input", model.InputShape);
-            writer.WriteStartArray("layers");
-            foreach (Layer layer in model.Layers)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("kind", layer.Kind);
-                layer.WriteSettings(writer);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            ModelArchitecture.Write(writer, model);
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static Sequential Build(JsonElement root)
+    private static Model Build(SettingsReader settings)
     {
-        int version = JsonNames.Integer(root, "version");
-        if (version != Version)
-        {
-            throw new InvalidDataException($"it is of version {version}; this program reads version {Version}.");
-        }
-
-        JsonElement layers = JsonNames.Member(root, "layers");
-        return layers.ValueKind == JsonValueKind.Array
-            ? new Sequential(JsonNames.Lengths(root, "input"), [.. layers.EnumerateArray().Select(LayerRegistry.Read)])
-            : throw new InvalidDataException("'layers' must be an array.");
+        int version = settings.WholeNumber("version", "The version of the form.");
+        return version == Version
+            ? ModelArchitecture.Read(settings).Build()
+            : throw new InvalidDataException($"it is of version {version}; this program reads version {Version}.");
     }
 }

@@ -25,7 +25,7 @@ public static class PictureInference
     /// <returns>A picture of as many bits a sample, with the same opacity.</returns>
     /// <exception cref="ShapeException">The model takes or gives another number of channels.</exception>
     public static Picture Run(
-        Sequential model,
+        Model model,
         Picture picture,
         WorkerPool? workers = null,
         IProgress<double>? progress = null,
@@ -57,7 +57,7 @@ public static class PictureInference
     /// <returns>Height × width × channels.</returns>
     /// <exception cref="ShapeException">The model takes another number of channels.</exception>
     public static Tensor<float> RunToTensor(
-        Sequential model,
+        Model model,
         Picture picture,
         WorkerPool? workers = null,
         IProgress<double>? progress = null,
@@ -74,7 +74,7 @@ public static class PictureInference
     /// <param name="cancellation">Stops between tiles.</param>
     /// <returns>Height × width × channels.</returns>
     /// <exception cref="ShapeException">The model takes another number of channels.</exception>
-    public static Tensor<float> Run(Sequential model, Tensor<float> picture, WorkerPool? workers = null, CancellationToken cancellation = default)
+    public static Tensor<float> Run(Model model, Tensor<float> picture, WorkerPool? workers = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(picture);
@@ -96,7 +96,7 @@ public static class PictureInference
         return result;
     }
 
-    private static (TiledInference Tiles, ReadRegion Read) Prepare(Sequential model, Picture picture)
+    private static (TiledInference Tiles, ReadRegion Read) Prepare(Model model, Picture picture)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(picture);
@@ -157,9 +157,9 @@ public static class PictureInference
         }
     }
 
-    private static (Border Rows, Border Columns) BordersOf(Sequential model) => (BorderOf(model, 0), BorderOf(model, 1));
+    private static (Border Rows, Border Columns) BordersOf(Model model) => (BorderOf(model, 0), BorderOf(model, 1));
 
-    private static Border BorderOf(Sequential model, int axis)
+    private static Border BorderOf(Model model, int axis)
     {
         if (model.ReceptiveFieldAlong(axis) is not ReceptiveField field)
         {

@@ -23,7 +23,7 @@ public static class RestorationScoring
     /// <param name="cancellation">Stops between pictures.</param>
     /// <exception cref="ArgumentException">There is no picture, or one is too small; the message names it.</exception>
     public static RestorationScore Score(
-        Sequential model,
+        Model model,
         RestorationTask task,
         IReadOnlyList<NamedPicture> pictures,
         int? threads = null,
@@ -39,7 +39,7 @@ public static class RestorationScoring
     /// <param name="cancellation">Stops between pictures.</param>
     /// <exception cref="ArgumentException">There is no model or no picture, or a picture is too small; the message names it.</exception>
     public static RestorationScore Score(
-        IReadOnlyList<Sequential> models,
+        IReadOnlyList<Model> models,
         RestorationTask task,
         IReadOnlyList<NamedPicture> pictures,
         int? threads = null,
@@ -98,7 +98,7 @@ public static class RestorationScoring
     }
 
     private readonly struct PictureLoop(
-        IReadOnlyList<Sequential> models,
+        IReadOnlyList<Model> models,
         RestorationTask task,
         IReadOnlyList<NamedPicture> pictures,
         PictureQuality[] qualities,

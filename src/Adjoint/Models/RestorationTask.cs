@@ -24,7 +24,7 @@ public sealed record RestorationTask(double NoiseLevel, long Seed)
     /// <param name="model">The model.</param>
     /// <returns>The task, or nothing if the model states none of this kind.</returns>
     /// <exception cref="InvalidDataException">The metadata contradict themselves.</exception>
-    public static RestorationTask? Of(Sequential model)
+    public static RestorationTask? Of(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (!model.Metadata.TryGetValue(TaskKey, out string? task) || task != TaskValue)
@@ -43,7 +43,7 @@ public sealed record RestorationTask(double NoiseLevel, long Seed)
 
     /// <summary>Writes the task into a model's metadata.</summary>
     /// <param name="model">The model.</param>
-    public void WriteTo(Sequential model)
+    public void WriteTo(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
         model.Metadata[TaskKey] = TaskValue;
@@ -56,7 +56,7 @@ public sealed record RestorationTask(double NoiseLevel, long Seed)
     /// <param name="model">The model.</param>
     /// <param name="clean">The clean picture.</param>
     /// <param name="name">The picture's name, to which the noise belongs.</param>
-    public Tensor<float> Corrupt(Sequential model, Picture clean, string name)
+    public Tensor<float> Corrupt(Model model, Picture clean, string name)
     {
         ArgumentNullException.ThrowIfNull(model);
         Tensor<float> values = WithChannels(clean, model.InputShape[^1]);
@@ -67,7 +67,7 @@ public sealed record RestorationTask(double NoiseLevel, long Seed)
     /// <summary>What the model should give for a picture.</summary>
     /// <param name="model">The model.</param>
     /// <param name="clean">The clean picture.</param>
-    public static Tensor<float> Target(Sequential model, Picture clean)
+    public static Tensor<float> Target(Model model, Picture clean)
     {
         ArgumentNullException.ThrowIfNull(model);
         return WithChannels(clean, OutputChannels(model));
@@ -76,14 +76,14 @@ public sealed record RestorationTask(double NoiseLevel, long Seed)
     /// <summary>What one would have without the model: the noisy picture, or its luminance where the model turns colour to grey.</summary>
     /// <param name="model">The model.</param>
     /// <param name="noisy">The picture as the model gets it.</param>
-    public static Tensor<float> Baseline(Sequential model, Tensor<float> noisy)
+    public static Tensor<float> Baseline(Model model, Tensor<float> noisy)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(noisy);
         return noisy.Shape[^1] == OutputChannels(model) ? noisy.Clone() : Luminance.Of(noisy);
     }
 
-    private static int OutputChannels(Sequential model) => model.OutputShape(model.InputShape)[^1];
+    private static int OutputChannels(Model model) => model.OutputShape(model.InputShape)[^1];
 
     private static Tensor<float> WithChannels(Picture picture, int channels)
     {

@@ -17,21 +17,9 @@ public sealed class Adam : Optimizer
     public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
         : base(learningRate)
     {
-        if (!(beta1 >= 0 && beta1 < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "β₁ must be from 0 to below 1.");
-        }
-
-        if (!(beta2 >= 0 && beta2 < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "β₂ must be from 0 to below 1.");
-        }
-
-        if (!(epsilon > 0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "ε must be positive.");
-        }
-
+        Settings.RequireShare(beta1, "β₁", nameof(beta1));
+        Settings.RequireShare(beta2, "β₂", nameof(beta2));
+        Settings.RequireEpsilon(epsilon, nameof(epsilon));
         (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
     }
 
@@ -52,7 +40,7 @@ public sealed class Adam : Optimizer
     public override int StateCount => 2;
 
     /// <inheritdoc/>
-    public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long step, double learningRate) =>
+    public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, in OptimizerStep step) =>
         OptimizerSteps.AdamStep(
-            (float)learningRate, (float)Beta1, (float)Beta2, (float)Epsilon, step, gradient, state[..parameters.Length], state[parameters.Length..], parameters);
+            (float)step.LearningRate, (float)Beta1, (float)Beta2, (float)Epsilon, step.Number, gradient, state[..parameters.Length], state[parameters.Length..], parameters);
 }

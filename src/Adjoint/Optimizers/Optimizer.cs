@@ -28,10 +28,9 @@ public abstract class Optimizer
     public abstract int StateCount { get; }
 
     /// <summary>Makes one step, in place.</summary>
-    /// <param name="parameters">All parameters in one vector.</param>
+    /// <param name="parameters">Parameters, all or a group of them, in one vector.</param>
     /// <param name="gradient">The gradient at them.</param>
     /// <param name="state"><see cref="StateCount"/> vectors one after the other.</param>
-    /// <param name="step">The number of this step, from 1.</param>
-    /// <param name="learningRate">The learning rate that the schedule gives for it.</param>
-    public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long step, double learningRate);
+    /// <param name="step">The step's number and learning rate.</param>
+    public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, in OptimizerStep step);
 }

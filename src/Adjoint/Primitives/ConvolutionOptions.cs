@@ -2,7 +2,7 @@ using Adjoint.Tensors;
 
 namespace Adjoint.Primitives;
 
-/// <summary>Boundary, stride and dilations of a convolution of pictures with channels.</summary>
+/// <summary>Boundary, stride, dilations and groups of a convolution of pictures with channels.</summary>
 /// <param name="Boundary">What happens at the border.</param>
 public sealed record ConvolutionOptions(Boundary Boundary = Boundary.Valid)
 {
@@ -18,6 +18,12 @@ public sealed record ConvolutionOptions(Boundary Boundary = Boundary.Valid)
     /// </summary>
     public Shape? InputDilation { get; init; }
 
-    /// <summary>Valid boundary, stride and dilations 1.</summary>
+    /// <summary>
+    /// Into how many groups the channels are cut; 1 if left out. The kernel is then space × (in / groups) × out, and output channel o reads
+    /// the input channels of group ⌊o / (out / groups)⌋ alone. As many groups as input channels make the convolution depthwise.
+    /// </summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Valid boundary, one group, stride and dilations 1.</summary>
     public static ConvolutionOptions Default { get; } = new();
 }

@@ -1,5 +1,4 @@
 using Adjoint.Graph;
-using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
@@ -111,59 +110,6 @@ public static partial class Expressions
     /// <param name="before">Entries dropped in front, one count for each axis.</param>
     /// <param name="after">Entries dropped behind, one count for each axis.</param>
     public static Expr Crop(Expr argument, Shape before, Shape after) => new Crop(before, after).Apply(argument);
-
-    /// <summary>
-    /// True convolution over all axes of two arrays: <c>out[n] = Σ_k w[k] y[n − k]</c>, the kernel flipped. With a boundary that keeps
-    /// the size, <c>out[i] = Σ_k w[k] ỹ[i + s − k]</c>, s = ⌊(K − 1)/2⌋. For batches and channels see <see cref="ConvolvePictures"/>.
-    /// </summary>
-    /// <param name="kernel">w.</param>
-    /// <param name="signal">y, with as many axes.</param>
-    /// <param name="boundary">What happens at the border. With <see cref="Boundary.Valid"/> either argument may be the larger one.</param>
-    /// <exception cref="ShapeException">The ranks differ, or neither contains the other.</exception>
-    public static Expr Convolve(Expr kernel, Expr signal, Boundary boundary = Boundary.Valid)
-    {
-        ArgumentNullException.ThrowIfNull(kernel);
-        ArgumentNullException.ThrowIfNull(signal);
-        return CorrelationBuilder.Arrays(kernel, signal, boundary, flips: true);
-    }
-
-    /// <summary>Correlation over all axes of two arrays: <c>out[i] = Σ_k w[k] ỹ[i + k − s]</c>, no flip. Otherwise as <see cref="Convolve"/>.</summary>
-    /// <param name="kernel">w.</param>
-    /// <param name="signal">y, with as many axes.</param>
-    /// <param name="boundary">What happens at the border. With <see cref="Boundary.Valid"/> either argument may be the larger one.</param>
-    /// <exception cref="ShapeException">The ranks differ, or neither contains the other.</exception>
-    public static Expr Correlate(Expr kernel, Expr signal, Boundary boundary = Boundary.Valid)
-    {
-        ArgumentNullException.ThrowIfNull(kernel);
-        ArgumentNullException.ThrowIfNull(signal);
-        return CorrelationBuilder.Arrays(kernel, signal, boundary, flips: false);
-    }
-
-    /// <summary>True convolution of pictures with channels: the kernel is flipped in space and summed over its input channels.</summary>
-    /// <param name="kernel">Space × in × out, as in 3×3×3×8.</param>
-    /// <param name="pictures">Batch × space × in.</param>
-    /// <param name="options">Boundary, stride and dilations; valid and 1 if left out.</param>
-    /// <returns>Batch × space × out.</returns>
-    /// <exception cref="ShapeException">Ranks or channels do not fit, or the kernel is larger than the picture.</exception>
-    public static Expr ConvolvePictures(Expr kernel, Expr pictures, ConvolutionOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(kernel);
-        ArgumentNullException.ThrowIfNull(pictures);
-        return CorrelationBuilder.Pictures(kernel, pictures, options ?? ConvolutionOptions.Default, flips: true);
-    }
-
-    /// <summary>Correlation of pictures with channels: no flip. Otherwise as <see cref="ConvolvePictures"/>.</summary>
-    /// <param name="kernel">Space × in × out, as in 3×3×3×8.</param>
-    /// <param name="pictures">Batch × space × in.</param>
-    /// <param name="options">Boundary, stride and dilations; valid and 1 if left out.</param>
-    /// <returns>Batch × space × out.</returns>
-    /// <exception cref="ShapeException">Ranks or channels do not fit, or the kernel is larger than the picture.</exception>
-    public static Expr CorrelatePictures(Expr kernel, Expr pictures, ConvolutionOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(kernel);
-        ArgumentNullException.ThrowIfNull(pictures);
-        return CorrelationBuilder.Pictures(kernel, pictures, options ?? ConvolutionOptions.Default, flips: false);
-    }
 
     private static Expr Binary(ElementwisePrimitive primitive, Expr left, Expr right)
     {

@@ -3,25 +3,35 @@ using Adjoint.Tensors;
 
 namespace Adjoint.Training;
 
-/// <summary>A batch in memory: inputs and targets of its samples, one after the other.</summary>
-internal sealed class Batch(int capacity, Shape input, Shape target)
+/// <summary>A batch in memory: inputs, targets and weights of its samples, one after the other.</summary>
+internal sealed class Batch(SampleSource source, int capacity)
 {
-    public float[] Inputs { get; } = new float[checked(capacity * input.Size)];
+    private readonly int _inputSize = source.InputShape.Size, _targetSize = source.TargetShape.Size, _weightSize = source.WeightShape?.Size ?? 0;
+    private readonly float[] _inputs = new float[checked(capacity * source.InputShape.Size)];
+    private readonly float[] _targets = new float[checked(capacity * source.TargetShape.Size)];
+    private readonly float[] _weights = new float[checked(capacity * (source.WeightShape?.Size ?? 0))];
 
-    public float[] Targets { get; } = new float[checked(capacity * target.Size)];
+    /// <summary>The samples it holds.</summary>
+    public BatchData Data { get; private set; }
 
-    /// <summary>How many samples it holds.</summary>
-    public int Count { get; private set; }
+    /// <summary>The inputs as a tensor.</summary>
+    public Tensor<float> InputTensor => new([Data.Count, .. source.InputShape], _inputs);
+
+    /// <summary>The targets as a tensor.</summary>
+    public Tensor<float> TargetTensor => new([Data.Count, .. source.TargetShape], _targets);
 
     /// <summary>Computes samples into the batch.</summary>
-    public void Fill(SampleSource source, int epoch, ReadOnlySpan<int> samples)
+    public void Fill(int epoch, ReadOnlySpan<int> samples)
     {
-        int inputSize = input.Size, targetSize = target.Size;
         for (int i = 0; i < samples.Length; i++)
         {
-            source.Fill(epoch, samples[i], Inputs.AsSpan(i * inputSize, inputSize), Targets.AsSpan(i * targetSize, targetSize));
+            source.Fill(epoch, samples[i], _inputs.AsSpan(i * _inputSize, _inputSize), _targets.AsSpan(i * _targetSize, _targetSize));
+            if (_weightSize > 0)
+            {
+                source.FillWeights(epoch, samples[i], _weights.AsSpan(i * _weightSize, _weightSize));
+            }
         }
 
-        Count = samples.Length;
+        Data = new BatchData(_inputs, _targets, _weights, samples.Length);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class BatchLoader : IDisposable
     public BatchLoader(SampleSource source, int batchSize, long seed, int epoch, int step, int epochs)
     {
         (_source, _batchSize, _seed, _epoch, _step, _epochs) = (source, batchSize, seed, epoch, step, epochs);
-        _batches = [new Batch(batchSize, source.InputShape, source.TargetShape), new Batch(batchSize, source.InputShape, source.TargetShape)];
+        _batches = [new Batch(source, batchSize), new Batch(source, batchSize)];
         _thread = new Thread(Prepare) { IsBackground = true, Name = "batch loader" };
         _thread.Start();
     }
@@ -74,7 +74,7 @@ internal sealed class BatchLoader : IDisposable
                     }
 
                     int first = _step * _batchSize;
-                    _batches[prepared++ % 2].Fill(_source, _epoch, order.AsSpan(first, Math.Min(_batchSize, order.Length - first)));
+                    _batches[prepared++ % 2].Fill(_epoch, order.AsSpan(first, Math.Min(_batchSize, order.Length - first)));
                     _ready.Release();
                 }
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Layers;
@@ -8,13 +9,13 @@ namespace Adjoint.Training;
 /// <summary>Mean and standard deviation of each channel of a batch, and the channels' weights scaled to wanted ones.</summary>
 internal static class ChannelStatistics
 {
-    /// <summary>What a layer makes of a batch.</summary>
-    public static Tensor<float> Evaluate(Layer layer, Tensor<float> value, IReadOnlyList<Parameter> parameters)
+    /// <summary>What a layer makes of batches.</summary>
+    public static Tensor<float> Evaluate(Layer layer, IReadOnlyList<Tensor<float>> inputs, IReadOnlyList<Parameter> parameters)
     {
-        Variable input = new("input", value.Shape);
+        Variable[] read = [.. inputs.Select((input, i) => new Variable(string.Create(CultureInfo.InvariantCulture, $"input{i}"), input.Shape))];
         Variable[] variables = [.. parameters.Select(parameter => new Variable(parameter.Name, parameter.Value.Shape))];
-        (Variable, Tensor<float>)[] values = [(input, value), .. variables.Zip(parameters, (variable, parameter) => (variable, parameter.Value))];
-        return layer.Build(input, variables).Evaluate(values);
+        (Variable, Tensor<float>)[] values = [.. read.Zip(inputs), .. variables.Zip(parameters, (variable, parameter) => (variable, parameter.Value))];
+        return layer.Build(read, new LayerContext(new GraphRecord(variables), 0, variables.Length, LayerMode.Inference)).Evaluate(values);
     }
 
     /// <summary>Mean and deviation of each channel, the last axis.</summary>

@@ -12,19 +12,20 @@ namespace Adjoint.Training;
 internal static class Checkpoint
 {
     private const string SettingsKey = "training.settings";
-    private const string Best = "training.best", OptimizerState = "training.optimizer", Counters = "training.counters", Losses = "training.losses";
+    private const string Best = "training.best", Average = "training.average", OptimizerState = "training.optimizer", Counters = "training.counters", Losses = "training.losses";
 
     /// <summary>Writes a checkpoint, whole or not at all.</summary>
     /// <param name="path">Where.</param>
     /// <param name="model">The model; its parameters are those of the state.</param>
     /// <param name="state">The state.</param>
     /// <param name="settings">What must be the same when training goes on.</param>
-    public static void Save(string path, Sequential model, TrainingState state, string settings)
+    public static void Save(string path, Model model, TrainingState state, string settings)
     {
         SafetensorsFile file = new();
         ModelFile.Write(model, file);
         file.Metadata[SettingsKey] = settings;
         file.Add(Best, Vector(state.Best));
+        file.Add(Average, Vector(state.Average));
         file.Add(OptimizerState, Vector(state.Optimizer));
 
         // Whole numbers up to 2^53 are exact in float64.
@@ -43,13 +44,14 @@ internal static class Checkpoint
     /// <summary>Reads a checkpoint into a state.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model that is trained.</param>
+    /// <param name="layout">Where parameters stand in the state's vectors.</param>
     /// <param name="state">The state to fill.</param>
     /// <param name="settings">The settings of this run.</param>
     /// <param name="epochs">Epochs in all.</param>
     /// <param name="steps">Steps in an epoch.</param>
     /// <exception cref="TrainingException">It belongs to other settings; the message names both.</exception>
     /// <exception cref="InvalidDataException">The file is broken or no checkpoint.</exception>
-    public static void Load(string path, Sequential model, TrainingState state, string settings, int epochs, int steps)
+    public static void Load(string path, Model model, ParameterLayout layout, TrainingState state, string settings, int epochs, int steps)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         if (!file.Metadata.TryGetValue(SettingsKey, out string? saved))
@@ -63,21 +65,21 @@ internal static class Checkpoint
                 $"The checkpoint '{path}' belongs to another run ({Difference(saved, settings)}): give the same settings, or train without resuming.");
         }
 
-        Sequential other = ModelFile.Read(file, path);
-        int place = 0;
-        foreach (Parameter parameter in model.Parameters)
+        Model other = ModelFile.Read(file, path);
+        for (int i = 0; i < model.Parameters.Count; i++)
         {
+            Parameter parameter = model.Parameters[i];
             Tensor<float>? value = other.Parameters.FirstOrDefault(candidate => candidate.Name == parameter.Name)?.Value;
             if (value is null || value.Shape != parameter.Value.Shape)
             {
                 throw new TrainingException($"The checkpoint '{path}' is of another model: it has no '{parameter.Name}' of shape {parameter.Value.Shape}.");
             }
 
-            value.Span.CopyTo(state.Parameters.AsSpan(place));
-            place += value.Shape.Size;
+            value.Span.CopyTo(layout.Of(state.Parameters, i).Span);
         }
 
         Get<float>(file, path, Best, state.Best.Length).CopyTo(state.Best);
+        Get<float>(file, path, Average, state.Average.Length).CopyTo(state.Average);
         Get<float>(file, path, OptimizerState, state.Optimizer.Length).CopyTo(state.Optimizer);
         ReadOnlySpan<double> counters = Get<double>(file, path, Counters, 7);
         (double epoch, double step, double total, double samples, double best) = (counters[0], counters[1], counters[2], counters[3], counters[5]);
@@ -96,6 +98,7 @@ internal static class Checkpoint
         {
             double validation = losses[(2 * i) + 1];
             state.History.Add(new EpochResult(i + 1, losses[2 * i], double.IsNaN(validation) ? null : validation));
+            state.Losses.Add(double.IsNaN(validation) ? losses[2 * i] : validation);
         }
     }
 

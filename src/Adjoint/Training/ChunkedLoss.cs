@@ -1,12 +1,7 @@
-using Adjoint.Calculus;
-using Adjoint.Execution;
-using Adjoint.Graph;
 using Adjoint.Kernels.Elementwise;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Losses;
-using Adjoint.Primitives;
-using Adjoint.Tensors;
 
 namespace Adjoint.Training;
 
@@ -30,62 +25,80 @@ internal sealed class ChunkedLoss
     /// <summary>And into no more than so many, since each keeps a gradient of its own until all are added.</summary>
     private const int MostChunks = 32;
 
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly Loss _loss;
-    private readonly Shape _input, _target;
-    private readonly int _inputSize, _targetSize;
-    private readonly bool _withGradient;
-    private readonly int _chunk;
-    private readonly Dictionary<int, Plan> _plans = [];
-    private readonly List<Worker> _free = [];
-    private readonly Lock _lock = new();
+    private readonly LossShapes _shapes;
+    private readonly LayerMode _mode;
+    private readonly ParameterLayout _layout;
     private readonly Memory<float> _parameters;
+    private readonly long _seed;
+    private readonly int _chunk;
+    private readonly Dictionary<int, ChunkPlan> _plans = [];
+    private readonly List<ChunkWorker> _free = [];
+    private readonly Lock _lock = new();
     private float[] _results = [];
 
     /// <summary>Prepares the loss.</summary>
     /// <param name="model">The model.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="input">The shape of one sample's input.</param>
-    /// <param name="target">The shape of one sample's target.</param>
+    /// <param name="shapes">The shapes of a sample.</param>
     /// <param name="batchSize">The usual number of samples in a batch.</param>
-    /// <param name="parameters">The parameters in one vector, read at every run.</param>
-    /// <param name="withGradient">Whether the gradient is wanted too.</param>
-    public ChunkedLoss(Sequential model, Loss loss, Shape input, Shape target, int batchSize, Memory<float> parameters, bool withGradient)
+    /// <param name="layout">Where parameters stand in the vector.</param>
+    /// <param name="parameters">The vector, read at every run; in training its states are written to.</param>
+    /// <param name="mode">With the gradient, in training mode, or without, in inference mode.</param>
+    /// <param name="seed">The seed of what is random within layers.</param>
+    public ChunkedLoss(
+        Model model, Loss loss, LossShapes shapes, int batchSize, ParameterLayout layout, Memory<float> parameters, LayerMode mode, long seed)
     {
-        (_model, _loss, _input, _target, _parameters, _withGradient) = (model, loss, input, target, parameters, withGradient);
-        (_inputSize, _targetSize) = (input.Size, target.Size);
-        long oneSample = PlanFor(1).WorkingLength;
+        (_model, _loss, _shapes, _layout, _parameters, _mode, _seed) = (model, loss, shapes, layout, parameters, mode, seed);
+        if (mode == LayerMode.Training && model.MixesSamples)
+        {
+            _chunk = int.MaxValue;
+            return;
+        }
+
+        long oneSample = PlanFor(1).Plan.WorkingLength;
         int largest = Math.Max(1, (batchSize + FewestChunks - 1) / FewestChunks), smallest = Math.Max(1, (batchSize + MostChunks - 1) / MostChunks);
         _chunk = (int)Math.Clamp(WorkingSet / Math.Max(1, oneSample), smallest, largest);
     }
 
-    private int Width => _withGradient ? _parameters.Length + 1 : 1;
+    private bool WithGradient => _mode == LayerMode.Training;
 
-    /// <summary>The loss of a batch and, if wanted, its gradient.</summary>
-    /// <param name="inputs">The samples' inputs, one after the other.</param>
-    /// <param name="targets">The samples' targets.</param>
-    /// <param name="samples">How many.</param>
+    private int Width => WithGradient ? _layout.TrainedLength + 1 : 1;
+
+    /// <summary>The loss of a batch and, in training mode, its gradient; renews the states if the loss is finite.</summary>
+    /// <param name="batch">The samples.</param>
+    /// <param name="step">The number of the step, which keys what is random within layers.</param>
     /// <param name="workers">Threads.</param>
-    /// <param name="gradient">As long as the parameters, or empty without gradient.</param>
+    /// <param name="gradient">As long as the trained part of the vector, or empty without gradient.</param>
     /// <returns>The mean loss.</returns>
-    public double Run(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples, WorkerPool workers, Span<float> gradient)
+    public double Run(in BatchData batch, long step, WorkerPool workers, Span<float> gradient)
     {
-        int chunks = (samples + _chunk - 1) / _chunk;
+        int chunks = _chunk >= batch.Count ? 1 : (batch.Count + _chunk - 1) / _chunk;
         int length = checked(chunks * Width);
         if (_results.Length < length)
         {
             _results = new float[length];
         }
 
-        ChunkLoop loop = new(this, inputs, targets, samples);
-        workers.For(chunks, ref loop);
+        if (chunks == 1)
+        {
+            // Nothing to share out by samples, so that the threads share each operation.
+            RunChunk(0, batch, step, workers);
+        }
+        else
+        {
+            ChunkLoop loop = new(this, batch, step);
+            workers.For(chunks, ref loop);
+        }
+
         double loss = 0;
         gradient.Clear();
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             ReadOnlySpan<float> result = _results.AsSpan(chunk * Width, Width);
             loss += result[0];
-            if (_withGradient)
+            if (WithGradient)
             {
                 ElementwiseLoops.AddScaled(1f, result[1..], gradient);
             }
@@ -94,18 +107,13 @@ internal sealed class ChunkedLoss
         return loss;
     }
 
-    private Plan PlanFor(int samples)
+    private ChunkPlan PlanFor(int samples)
     {
         lock (_plans)
         {
-            if (!_plans.TryGetValue(samples, out Plan? plan))
+            if (!_plans.TryGetValue(samples, out ChunkPlan? plan))
             {
-                // The share turns the mean over the chunk into the chunk's part of the mean over the batch.
-                Variable input = new("input", [samples, .. _input]), target = new("target", [samples, .. _target]), share = new("share", Shape.Scalar);
-                IReadOnlyList<Variable> parameters = _model.ParameterVariables();
-                Expr loss = _loss.Build(_model.Build(input, parameters), target) * share;
-                Expr[] outputs = _withGradient ? [loss, .. loss.Gradient(parameters)] : [loss];
-                plan = Plan.Compile(new Function([input, target, share, .. parameters], outputs));
+                plan = ChunkPlan.Compile(_model, _loss, _shapes, samples, _mode, _layout);
                 _plans.Add(samples, plan);
             }
 
@@ -113,25 +121,25 @@ internal sealed class ChunkedLoss
         }
     }
 
-    private Worker Take(int samples)
+    private ChunkWorker Take(int samples)
     {
         lock (_lock)
         {
             for (int i = _free.Count - 1; i >= 0; i--)
             {
-                if (_free[i].Samples == samples)
+                if (_free[i].Plan.Samples == samples)
                 {
-                    Worker worker = _free[i];
+                    ChunkWorker worker = _free[i];
                     _free.RemoveAt(i);
                     return worker;
                 }
             }
         }
 
-        return new Worker(samples, PlanFor(samples), _model, _parameters);
+        return new ChunkWorker(PlanFor(samples), _layout, _parameters);
     }
 
-    private void Return(Worker worker)
+    private void Return(ChunkWorker worker)
     {
         lock (_lock)
         {
@@ -139,51 +147,34 @@ internal sealed class ChunkedLoss
         }
     }
 
-    private void RunChunk(int chunk, ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples)
+    private void RunChunk(int chunk, in BatchData batch, long step, WorkerPool workers)
     {
-        int first = chunk * _chunk, count = Math.Min(_chunk, samples - first);
-        Worker worker = Take(count);
-        worker.Share[0] = (float)count / samples;
-        worker.Session.Bind(0, inputs.Slice(first * _inputSize, count * _inputSize));
-        worker.Session.Bind(1, targets.Slice(first * _targetSize, count * _targetSize));
-        worker.Session.Run(WorkerPool.Serial);
+        int first = chunk == 0 ? 0 : chunk * _chunk, count = Math.Min(_chunk, batch.Count - first);
+        ChunkWorker worker = Take(count);
+        worker.Bind(batch, _shapes, first);
+        worker.FillNoise(_seed, step, first);
+        worker.Session.Run(workers);
         Span<float> result = _results.AsSpan(chunk * Width, Width);
-        for (int output = 0, place = 0; place < result.Length; output++)
+        int output = 0;
+        for (int place = 0; place < result.Length; output++)
         {
             ReadOnlySpan<float> values = worker.Session.Output(output);
             values.CopyTo(result[place..]);
             place += values.Length;
         }
 
+        // Only a model whose batch is one chunk has states, so that no two chunks renew the same one.
+        for (; output < worker.Session.Plan.Function.Outputs.Count && float.IsFinite(result[0]); output++)
+        {
+            int parameter = worker.Plan.States[output - worker.Plan.FirstState];
+            worker.Session.Output(output).CopyTo(_layout.Of(_parameters, parameter).Span);
+        }
+
         Return(worker);
     }
 
-    private readonly struct ChunkLoop(ChunkedLoss loss, ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples) : IParallelBody
+    private readonly struct ChunkLoop(ChunkedLoss loss, BatchData batch, long step) : IParallelBody
     {
-        public void Run(int part) => loss.RunChunk(part, inputs, targets, samples);
-    }
-
-    /// <summary>A session with its share; the parameters are bound for good.</summary>
-    private sealed class Worker
-    {
-        public Worker(int samples, Plan plan, Sequential model, Memory<float> parameters)
-        {
-            Samples = samples;
-            Session = new PlanSession<float>(plan);
-            Session.Bind(2, Share);
-            int place = 0;
-            for (int i = 0; i < model.Parameters.Count; i++)
-            {
-                int length = model.Parameters[i].Value.Shape.Size;
-                Session.Bind(3 + i, parameters.Slice(place, length));
-                place += length;
-            }
-        }
-
-        public int Samples { get; }
-
-        public float[] Share { get; } = new float[1];
-
-        public PlanSession<float> Session { get; }
+        public void Run(int part) => loss.RunChunk(part, batch, step, WorkerPool.Serial);
     }
 }

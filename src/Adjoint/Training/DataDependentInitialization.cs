@@ -22,23 +22,19 @@ public static class DataDependentInitialization
     /// <param name="model">A model with initialised parameters.</param>
     /// <param name="inputs">A batch of inputs.</param>
     /// <param name="targets">Their targets.</param>
-    public static void Apply(Sequential model, Tensor<float> inputs, Tensor<float> targets)
+    public static void Apply(Model model, Tensor<float> inputs, Tensor<float> targets)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        Tensor<float> value = inputs;
-        int next = 0;
-        IReadOnlyList<LayerDescription> layers = model.Describe(inputs.Shape[1..]);
-        for (int i = 0; i < layers.Count; i++)
+        ModelTrace trace = new(model, inputs);
+        for (int i = 0; i < model.Nodes.Count; i++)
         {
-            LayerDescription layer = layers[i];
-            Parameter[] parameters = [.. model.Parameters.Skip(next).Take(layer.Parameters.Count)];
-            next += parameters.Length;
-            if (layer.Layer is ConvolutionLayer { HasBias: true } convolution)
+            if (model.Nodes[i].Layer is ConvolutionLayer { HasBias: true } convolution && !model.Topology.IsShared(i))
             {
-                Tensor<float> sums = ChannelStatistics.Evaluate(convolution.With(Activation.None), value, parameters);
-                bool isLast = next == model.Parameters.Count && sums.Shape == targets.Shape;
+                IReadOnlyList<Parameter> parameters = trace.ParametersOf(i);
+                Tensor<float> sums = ChannelStatistics.Evaluate(convolution.With(Activation.None), trace.InputsOf(i), parameters);
+                bool isLast = i == model.Nodes.Count - 1 && sums.Shape == targets.Shape;
                 (double, double)[] given = ChannelStatistics.Of(sums), wanted = isLast ? ChannelStatistics.Of(targets) : [];
                 for (int c = 0; c < given.Length; c++)
                 {
@@ -46,9 +42,9 @@ public static class DataDependentInitialization
                 }
             }
 
-            if (i < layers.Count - 1)
+            if (i < model.Nodes.Count - 1)
             {
-                value = ChannelStatistics.Evaluate(layer.Layer, value, parameters);
+                trace.Run(i);
             }
         }
     }

@@ -18,39 +18,42 @@ internal static class DormantChannels
     /// <param name="probe">A batch of inputs to measure activations on.</param>
     /// <param name="seed">The seed of the fresh kernels.</param>
     /// <param name="epoch">The epoch, which keys them too.</param>
-    /// <param name="touched">Told the place of every changed number in the vector of all parameters.</param>
+    /// <param name="touched">Told every changed number: the parameter's place among the model's, and the entry.</param>
     /// <returns>How many channels were recycled.</returns>
-    public static int Recycle(Sequential model, Tensor<float> probe, long seed, int epoch, Action<int> touched)
+    public static int Recycle(Model model, Tensor<float> probe, long seed, int epoch, Action<int, int> touched)
     {
-        int recycled = 0, next = 0, place = 0;
-        Tensor<float> value = probe;
-        IReadOnlyList<LayerDescription> layers = model.Describe(probe.Shape[1..]);
-        for (int i = 0; i + 1 < layers.Count; i++)
+        int recycled = 0;
+        ModelTrace trace = new(model, probe);
+        for (int i = 0; i + 1 < model.Nodes.Count; i++)
         {
-            Parameter[] parameters = [.. model.Parameters.Skip(next).Take(layers[i].Parameters.Count)];
-            next += parameters.Length;
-            Tensor<float> output = ChannelStatistics.Evaluate(layers[i].Layer, value, parameters);
-            int following = place + layers[i].ParameterCount;
-            if (layers[i].Layer is ConvolutionLayer { HasBias: true, Activation: Activation.Relu } convolution && layers[i + 1].Layer is ConvolutionLayer)
+            Tensor<float> output = trace.Run(i);
+            if (model.Nodes[i].Layer is not ConvolutionLayer { HasBias: true, Activation: Activation.Relu } convolution
+                || model.Topology.ReadersOf(i) is not [int reader] || model.Nodes[reader].Layer is not ConvolutionLayer next
+                || !IsFree(model, trace, i) || !IsFree(model, trace, reader))
             {
-                foreach (int channel in Dormant(output))
-                {
-                    recycled++;
-                    Renew(convolution, parameters, value, channel, new KeyedRandom(seed, "recycling", epoch, place + channel));
-                    Touch(parameters[0].Value, channel, place, touched);
-                    touched(place + parameters[0].Value.Shape.Size + channel);
-                    Disconnect(model.Parameters[next].Value, channel, following, touched);
-                }
-
-                output = ChannelStatistics.Evaluate(layers[i].Layer, value, parameters);
+                continue;
             }
 
-            value = output;
-            place = following;
+            int kernel = trace.FirstParameterOf(i).First, bias = kernel + 1, nextKernel = trace.FirstParameterOf(reader).First;
+            IReadOnlyList<Parameter> parameters = trace.ParametersOf(i);
+            foreach (int channel in Dormant(output))
+            {
+                recycled++;
+                Renew(convolution, parameters, trace.InputsOf(i), channel, new KeyedRandom(seed, "recycling", epoch, model.Parameters.Take(kernel).Sum(parameter => parameter.Value.Shape.Size) + channel));
+                Touch(parameters[0].Value, channel, entry => touched(kernel, entry));
+                touched(bias, channel);
+                Disconnect(model.Parameters[nextKernel].Value, next.Groups, channel, entry => touched(nextKernel, entry));
+            }
+
+            trace.Run(i);
         }
 
         return recycled;
     }
+
+    /// <summary>Whether a node's parameters learn, and are its alone.</summary>
+    private static bool IsFree(Model model, ModelTrace trace, int node) =>
+        !model.Topology.IsShared(node) && trace.ParametersOf(node).All(parameter => parameter.IsTrained);
 
     /// <summary>The channels, none of which is ever below zero, whose mean is next to nothing beside the others'.</summary>
     private static int[] Dormant(Tensor<float> activations)
@@ -60,40 +63,40 @@ internal static class DormantChannels
         return [.. Enumerable.Range(0, means.Length).Where(channel => means[channel] <= Threshold * average)];
     }
 
-    private static void Renew(ConvolutionLayer layer, Parameter[] parameters, Tensor<float> input, int channel, KeyedRandom random)
+    private static void Renew(ConvolutionLayer layer, IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor<float>> inputs, int channel, KeyedRandom random)
     {
         Tensor<float> kernel = parameters[0].Value, bias = parameters[1].Value;
         float[] fresh = new float[kernel.Shape.Size / layer.OutputChannels];
-        layer.Parameters(input.Shape[1..])[0].Initializer.Fill(fresh, random);
+        layer.Parameters([.. inputs.Select(input => input.Shape[1..])])[0].Initializer.Fill(fresh, random);
         for (int i = 0; i < fresh.Length; i++)
         {
             kernel.Span[(i * layer.OutputChannels) + channel] = fresh[i];
         }
 
         bias.Span[channel] = 0;
-        (double, double) given = ChannelStatistics.Of(ChannelStatistics.Evaluate(layer.With(Activation.None), input, parameters))[channel];
+        (double, double) given = ChannelStatistics.Of(ChannelStatistics.Evaluate(layer.With(Activation.None), inputs, parameters))[channel];
         ChannelStatistics.Rescale(kernel, bias, channel, given, DataDependentInitialization.Hidden);
     }
 
-    private static void Touch(Tensor<float> kernel, int channel, int place, Action<int> touched)
+    private static void Touch(Tensor<float> kernel, int channel, Action<int> touched)
     {
         for (int i = channel; i < kernel.Shape.Size; i += kernel.Shape[^1])
         {
-            touched(place + i);
+            touched(i);
         }
     }
 
-    /// <summary>Sets the weights of space × in × out that read input channel <paramref name="channel"/> to zero.</summary>
-    private static void Disconnect(Tensor<float> kernel, int channel, int place, Action<int> touched)
+    /// <summary>Sets the weights of space × (in / groups) × out that read input channel <paramref name="channel"/> to zero: those of its group.</summary>
+    private static void Disconnect(Tensor<float> kernel, int groups, int channel, Action<int> touched)
     {
-        int outputs = kernel.Shape[^1], inputs = kernel.Shape[^2];
+        int outputs = kernel.Shape[^1], inputs = kernel.Shape[^2], own = outputs / groups, first = channel / inputs * own;
         for (int tap = 0; tap < kernel.Shape.Size / (inputs * outputs); tap++)
         {
-            for (int o = 0; o < outputs; o++)
+            for (int o = first; o < first + own; o++)
             {
-                int i = (((tap * inputs) + channel) * outputs) + o;
+                int i = (((tap * inputs) + (channel % inputs)) * outputs) + o;
                 kernel.Span[i] = 0;
-                touched(place + i);
+                touched(i);
             }
         }
     }

@@ -25,8 +25,7 @@ public sealed record FitOptions
     public bool KeepBest { get; init; } = true;
 
     /// <summary>
-    /// Whether training starts by initialising the parameters: from the seed, then scaled on the first batch (<see cref="DataDependentInitialization"/>).
-    /// No to go on from the model's own values.
+    /// Whether training starts by initialising the parameters from the seed. No to go on from the model's own values.
     /// </summary>
     public bool Initialize { get; init; } = true;
 
@@ -38,6 +37,28 @@ public sealed record FitOptions
 
     /// <summary>The part of training after which channels are no longer recycled, so that the last fresh ones have time to learn.</summary>
     internal const double RecyclingEnds = 0.7;
+
+    /// <summary>Parameters that learn in their own way; a parameter belongs to the first group that it fits, and to none of them if it fits none.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>
+    /// Whether initialising also scales the convolutions of the model on its first batch, so that no rectifier starts out silent (<see cref="DataDependentInitialization"/>).
+    /// </summary>
+    public bool ScaleOnFirstBatch { get; init; } = true;
+
+    /// <summary>What keeps gradients from being too large; nothing if left out.</summary>
+    public GradientClipping? Clipping { get; init; }
+
+    /// <summary>A price on large weights: on kernels, not on biases, scales and shifts. The losses that are reported do not contain it. Nothing if left out.</summary>
+    public WeightRegularizer? Regularizer { get; init; }
+
+    /// <summary>How many batches a step takes its gradient from; at least 1. Memory grows with the batch, not with this.</summary>
+    public int BatchesPerStep { get; init; } = 1;
+
+    /// <summary>
+    /// A running average of the parameters, which is what is validated and kept; nothing if left out.
+    /// </summary>
+    public ExponentialMovingAverage? Averaging { get; init; }
 
     /// <summary>Threads; all cores if left out. The result does not depend on it.</summary>
     public int? Threads { get; init; }

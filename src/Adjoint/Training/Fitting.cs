@@ -8,7 +8,7 @@ namespace Adjoint.Training;
 /// <summary>Training as a method of the model.</summary>
 public static class Fitting
 {
-    extension(Sequential model)
+    extension(Model model)
     {
         /// <summary>
         /// Trains the model in the background. Same seed, same data and same settings give the same bits, for any number of threads.

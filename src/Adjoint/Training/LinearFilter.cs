@@ -11,7 +11,7 @@ namespace Adjoint.Training;
 /// <summary>The linear filter that fits samples best, and how it was found.</summary>
 /// <param name="Model">A model of one convolution without bias and activation.</param>
 /// <param name="Solution">The run of conjugate gradients; its relative gradient is 0 at a global minimum.</param>
-public sealed record LinearFilterFit(Sequential Model, LeastSquaresSolution Solution)
+public sealed record LinearFilterFit(Model Model, LeastSquaresSolution Solution)
 {
     /// <summary>The kernel's height × width × input channels.</summary>
     public Shape Size => Model.Parameters[0].Value.Shape[..3];

@@ -20,24 +20,26 @@ internal sealed class Trainer
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly SampleSource _source;
     private readonly Optimizer _optimizer;
     private readonly FitOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
+    private readonly ParameterLayout _layout;
     private readonly TrainingState _state;
     private readonly TrainingStep _step;
     private readonly ChunkedLoss? _validation;
     private readonly string _settings;
-    private readonly int _steps;
+    private readonly int _batches, _steps;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _reported, _samples;
 
-    public Trainer(Sequential model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
+    public Trainer(Model model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
     {
-        if (options.Epochs < 1 || options.BatchSize < 1)
+        if (options.Epochs < 1 || options.BatchSize < 1 || options.BatchesPerStep < 1)
         {
-            throw new ArgumentException($"Epochs and BatchSize must be at least 1; they are {options.Epochs} and {options.BatchSize}.", nameof(options));
+            throw new ArgumentException(
+                $"Epochs, BatchSize and BatchesPerStep must be at least 1; they are {options.Epochs}, {options.BatchSize} and {options.BatchesPerStep}.", nameof(options));
         }
 
         if (source.Count < 1)
@@ -46,11 +48,13 @@ internal sealed class Trainer
         }
 
         (_model, _source, _optimizer, _options, _progress) = (model, source, optimizer, options, progress);
-        _state = new TrainingState(model.ParameterCount, optimizer.StateCount);
-        _steps = (source.Count + options.BatchSize - 1) / options.BatchSize;
-        _step = new TrainingStep(model, loss, optimizer, source.InputShape, source.TargetShape, options.BatchSize, _state);
+        _layout = new ParameterLayout(model, options.Groups);
+        _state = new TrainingState(_layout, optimizer.StateCount);
+        _batches = (source.Count + options.BatchSize - 1) / options.BatchSize;
+        _steps = (_batches + options.BatchesPerStep - 1) / options.BatchesPerStep;
+        _step = new TrainingStep(model, loss, optimizer, LossShapes.Of(source), options, _state);
         _validation = options.Validation is SampleSource held
-            ? new ChunkedLoss(model, loss, held.InputShape, held.TargetShape, options.BatchSize, _state.Parameters, withGradient: false)
+            ? new ChunkedLoss(model, loss, LossShapes.Of(held), options.BatchSize, _layout, Kept, LayerMode.Inference, options.Seed)
             : null;
         _settings = string.Join(
             "; ",
@@ -60,6 +64,13 @@ internal sealed class Trainer
             $"optimizer {optimizer.Description}",
             $"schedule {options.Schedule.Description}",
             $"loss {loss.Name}",
+            $"scaling on the first batch {(options.ScaleOnFirstBatch ? "on" : "off")}",
+            $"clipping {options.Clipping?.Description ?? "none"}",
+            $"regularisation {options.Regularizer?.Description ?? "none"}",
+            $"batches per step {options.BatchesPerStep}",
+            $"averaging {options.Averaging?.Description ?? "none"}",
+            $"groups {string.Join(" ", options.Groups.Select(group => group.Description))}",
+            $"frozen {string.Join(" ", model.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Name))}",
             $"recycling {(options.RecycleDormantChannels ? "on" : "off")}",
             $"samples {source.Count} of {source.InputShape} to {source.TargetShape}",
             $"data {source.Description}",
@@ -69,6 +80,11 @@ internal sealed class Trainer
             $"best kept {(options.KeepBest ? "yes" : "no")}");
     }
 
+    /// <summary>The parameters that are validated and kept: the average where one is wanted.</summary>
+    private float[] Kept => _options.Averaging is null ? _state.Parameters : _state.Average;
+
+    private TrainingPosition Position => new(_state.TotalSteps, (long)_steps * _options.Epochs, _state.Epoch, _options.Epochs, _state.Losses);
+
     /// <summary>Trains to the end.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the parameters of the last step, and the checkpoint, if one is wanted, is written.</exception>
     /// <exception cref="TrainingException">The loss is no longer a finite number.</exception>
@@ -77,7 +93,7 @@ internal sealed class Trainer
         Start();
         using WorkerPool? own = _options.Threads is int threads ? new WorkerPool(threads) : null;
         WorkerPool workers = own ?? WorkerPool.Shared;
-        using BatchLoader loader = new(_source, _options.BatchSize, _options.Seed, _state.Epoch, _state.Step, _options.Epochs);
+        using BatchLoader loader = new(_source, _options.BatchSize, _options.Seed, _state.Epoch, _state.Step * _options.BatchesPerStep, _options.Epochs);
         while (_state.Epoch < _options.Epochs)
         {
             while (_state.Step < _steps)
@@ -96,7 +112,7 @@ internal sealed class Trainer
             FinishEpoch(workers);
         }
 
-        _step.CopyToModel(_options.KeepBest ? _state.Best : _state.Parameters);
+        _step.CopyToModel(_options.KeepBest ? _state.Best : Kept);
         return new TrainingHistory([.. _state.History], _options.KeepBest ? _state.BestEpoch : _options.Epochs, Stopwatch.GetElapsedTime(_started));
     }
 
@@ -104,15 +120,18 @@ internal sealed class Trainer
     {
         if (_options.Resume && _options.CheckpointPath is string path && File.Exists(path))
         {
-            Checkpoint.Load(path, _model, _state, _settings, _options.Epochs, _steps);
+            Checkpoint.Load(path, _model, _layout, _state, _settings, _options.Epochs, _steps);
             return;
         }
 
         if (_options.Initialize)
         {
             _model.Initialize(_options.Seed);
-            (Tensor<float> inputs, Tensor<float> targets) = Probe();
-            DataDependentInitialization.Apply(_model, inputs, targets);
+            if (_options.ScaleOnFirstBatch)
+            {
+                (Tensor<float> inputs, Tensor<float> targets) = Probe();
+                DataDependentInitialization.Apply(_model, inputs, targets);
+            }
         }
 
         _step.CopyFromModel();
@@ -120,20 +139,26 @@ internal sealed class Trainer
 
     private void Step(BatchLoader loader, WorkerPool workers)
     {
-        Batch batch = loader.Take();
-        double rate = _optimizer.LearningRate * _options.Schedule.Factor((double)_state.TotalSteps / ((long)_steps * _options.Epochs));
-        double loss = _step.Run(batch.Inputs, batch.Targets, batch.Count, _state.TotalSteps + 1, rate, workers);
-        if (!double.IsFinite(loss))
+        double rate = _optimizer.LearningRate * _options.Schedule.Factor(Position);
+        int first = _state.Step * _options.BatchesPerStep, parts = Math.Min(_options.BatchesPerStep, _batches - first);
+        for (int part = 0; part < parts; part++)
         {
-            throw NotFinite($"The loss became {loss.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}, step {_state.Step + 1}");
+            Batch batch = loader.Take();
+            double loss = _step.Add(batch.Data, _state.TotalSteps + 1, part, workers);
+            if (!double.IsFinite(loss))
+            {
+                throw NotFinite($"The loss became {loss.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}, step {_state.Step + 1}");
+            }
+
+            _state.LossSum += loss * batch.Data.Count;
+            _state.Samples += batch.Data.Count;
+            _samples += batch.Data.Count;
+            loader.Release();
         }
 
+        _step.Apply(_state.TotalSteps + 1, rate);
         _state.TotalSteps++;
         _state.Step++;
-        _state.LossSum += loss * batch.Count;
-        _state.Samples += batch.Count;
-        _samples += batch.Count;
-        loader.Release();
         Report(rate);
     }
 
@@ -155,10 +180,11 @@ internal sealed class Trainer
         if (validation is null || validation < _state.BestLoss)
         {
             (_state.BestLoss, _state.BestEpoch) = (validation ?? _state.BestLoss, _state.Epoch + 1);
-            _state.Parameters.CopyTo(_state.Best.AsSpan());
+            Kept.CopyTo(_state.Best.AsSpan());
         }
 
         _state.History.Add(new EpochResult(_state.Epoch + 1, trained, validation));
+        _state.Losses.Add(validation ?? trained);
         _state.Epoch++;
         (_state.Step, _state.LossSum, _state.Samples) = (0, 0, 0);
         _step.CopyToModel();
@@ -186,35 +212,40 @@ internal sealed class Trainer
     private (Tensor<float> Inputs, Tensor<float> Targets) Probe()
     {
         int count = Math.Min(ProbeSamples, _source.Count);
-        Batch batch = new(count, _source.InputShape, _source.TargetShape);
-        batch.Fill(_source, 0, Enumerable.Range(0, count).ToArray());
-        return (new Tensor<float>([count, .. _source.InputShape], batch.Inputs), new Tensor<float>([count, .. _source.TargetShape], batch.Targets));
+        Batch batch = new(_source, count);
+        batch.Fill(0, Enumerable.Range(0, count).ToArray());
+        return (batch.InputTensor, batch.TargetTensor);
     }
 
     /// <summary>Renews silent channels; the optimizer forgets what it knew of their weights.</summary>
     private void Recycle()
     {
         _step.CopyToModel();
-        DormantChannels.Recycle(_model, Probe().Inputs, _options.Seed, _state.Epoch, place =>
-        {
-            for (int vector = 0; vector < _optimizer.StateCount; vector++)
-            {
-                _state.Optimizer[(vector * _state.Parameters.Length) + place] = 0;
-            }
-        });
+        DormantChannels.Recycle(_model, Probe().Inputs, _options.Seed, _state.Epoch, Forget);
         _step.CopyFromModel();
+    }
+
+    /// <summary>Clears what the optimizer knows of one number.</summary>
+    private void Forget(int parameter, int entry)
+    {
+        int place = _layout.PlaceOf(parameter) + entry;
+        ParameterLayout.Segment segment = _layout.Segments.Single(segment => place >= segment.Start && place < segment.Start + segment.Length);
+        for (int vector = 0; vector < _optimizer.StateCount; vector++)
+        {
+            _state.Optimizer[(_optimizer.StateCount * segment.Start) + (vector * segment.Length) + place - segment.Start] = 0;
+        }
     }
 
     private double Validate(WorkerPool workers)
     {
         SampleSource held = _options.Validation!;
-        Batch batch = new(Math.Min(_options.BatchSize, held.Count), held.InputShape, held.TargetShape);
+        Batch batch = new(held, Math.Min(_options.BatchSize, held.Count));
         double sum = 0;
         for (int first = 0; first < held.Count; first += _options.BatchSize)
         {
             int count = Math.Min(_options.BatchSize, held.Count - first);
-            batch.Fill(held, 0, Enumerable.Range(first, count).ToArray());
-            sum += count * _validation!.Run(batch.Inputs, batch.Targets, count, workers, []);
+            batch.Fill(0, Enumerable.Range(first, count).ToArray());
+            sum += count * _validation!.Run(batch.Data, 0, workers, []);
         }
 
         return sum / held.Count;
@@ -243,7 +274,7 @@ internal sealed class Trainer
     {
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
         double perSecond = _samples / Math.Max(1e-9, elapsed.TotalSeconds);
-        long left = ((long)(_options.Epochs - epoch) * _source.Count) + Math.Max(0, _source.Count - ((long)step * _options.BatchSize));
+        long left = ((long)(_options.Epochs - epoch) * _source.Count) + Math.Max(0, _source.Count - ((long)step * _options.BatchSize * _options.BatchesPerStep));
         TimeSpan remaining = perSecond > 0 ? TimeSpan.FromSeconds(Math.Min(left / perSecond, 1e9)) : TimeSpan.Zero;
         double? validation = _state.History.Count > 0 ? _state.History[^1].ValidationLoss : null;
         return new TrainingProgress(epoch, _options.Epochs, step, _steps, loss, validation, rate, perSecond, elapsed, remaining);

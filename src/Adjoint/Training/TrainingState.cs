@@ -1,16 +1,19 @@
 namespace Adjoint.Training;
 
 /// <summary>Everything that training carries from step to step; a checkpoint holds all of it, so resuming is exact.</summary>
-internal sealed class TrainingState(int parameterCount, int stateCount)
+internal sealed class TrainingState(ParameterLayout layout, int stateCount)
 {
-    /// <summary>The parameters in one vector.</summary>
-    public float[] Parameters { get; } = new float[parameterCount];
+    /// <summary>The parameters in one vector, those that are not trained behind the others.</summary>
+    public float[] Parameters { get; } = new float[layout.Length];
 
     /// <summary>The parameters of the best epoch so far.</summary>
-    public float[] Best { get; } = new float[parameterCount];
+    public float[] Best { get; } = new float[layout.Length];
 
-    /// <summary>The optimizer's vectors.</summary>
-    public float[] Optimizer { get; } = new float[parameterCount * stateCount];
+    /// <summary>The running average of the parameters; as they are where none is wanted.</summary>
+    public float[] Average { get; } = new float[layout.Length];
+
+    /// <summary>The optimizer's vectors, group of parameters by group.</summary>
+    public float[] Optimizer { get; } = new float[layout.TrainedLength * stateCount];
 
     /// <summary>The current epoch, from 0.</summary>
     public int Epoch { get; set; }
@@ -35,4 +38,7 @@ internal sealed class TrainingState(int parameterCount, int stateCount)
 
     /// <summary>Finished epochs.</summary>
     public List<EpochResult> History { get; } = [];
+
+    /// <summary>The loss of each finished epoch: on the validation data where there are such, else in training.</summary>
+    public List<double> Losses { get; } = [];
 }

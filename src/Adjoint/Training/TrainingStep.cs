@@ -1,3 +1,4 @@
+using Adjoint.Kernels.Elementwise;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Losses;
@@ -13,76 +14,147 @@ namespace Adjoint.Training;
 /// <remarks>The step works on its own copy of the parameters; <see cref="CopyToModel()"/> brings them back.</remarks>
 public sealed class TrainingStep
 {
-    private readonly Sequential _model;
+    private readonly ParameterLayout _layout;
     private readonly Optimizer _optimizer;
     private readonly ChunkedLoss _loss;
-    private readonly float[] _parameters, _optimizerState, _gradient;
+    private readonly TrainingState _state;
+    private readonly FitOptions _options;
+    private readonly float[] _gradient, _batchGradient;
+    private readonly (int Start, int Length, WeightRegularizer Regularizer)[] _regularized;
+    private int _added;
+    private bool _isFinite = true;
 
-    /// <summary>Prepares steps from the model's parameters.</summary>
+    /// <summary>Prepares steps from the model's parameters. Layers that are frozen now stay so.</summary>
     /// <param name="model">The model.</param>
     /// <param name="loss">What is made small.</param>
     /// <param name="optimizer">How steps are made.</param>
     /// <param name="input">The shape of one sample's input.</param>
     /// <param name="target">The shape of one sample's target.</param>
-    /// <param name="batchSize">The usual number of samples in a batch.</param>
-    public TrainingStep(Sequential model, Loss loss, Optimizer optimizer, Shape input, Shape target, int batchSize)
-        : this(model, loss, optimizer, input, target, batchSize, new TrainingState(model?.ParameterCount ?? 0, optimizer?.StateCount ?? 0)) => CopyFromModel();
+    /// <param name="options">The usual size of a batch, the seed, groups of parameters.</param>
+    /// <param name="weights">The shape of one sample's weights; nothing if all are 1.</param>
+    public TrainingStep(Model model, Loss loss, Optimizer optimizer, Shape input, Shape target, FitOptions options, Shape? weights = null)
+        : this(model, loss, optimizer, new LossShapes(input, target, weights), options, null)
+    {
+        CopyFromModel();
+    }
 
-    internal TrainingStep(Sequential? model, Loss? loss, Optimizer? optimizer, Shape input, Shape target, int batchSize, TrainingState state)
+    internal TrainingStep(Model model, Loss loss, Optimizer optimizer, LossShapes shapes, FitOptions options, TrainingState? state)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        (_model, _optimizer, _parameters, _optimizerState) = (model, optimizer, state.Parameters, state.Optimizer);
-        _gradient = new float[_parameters.Length];
-        _loss = new ChunkedLoss(model, loss, input, target, batchSize, _parameters, withGradient: true);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchesPerStep, 1, nameof(options));
+        _layout = new ParameterLayout(model, options.Groups);
+        _state = state ?? new TrainingState(_layout, optimizer.StateCount);
+        (_optimizer, _options) = (optimizer, options);
+        _gradient = new float[_layout.TrainedLength];
+        _batchGradient = options.BatchesPerStep > 1 ? new float[_layout.TrainedLength] : _gradient;
+        _regularized = options.Regularizer is WeightRegularizer regularizer ? Regularized(model, regularizer) : [];
+        _loss = new ChunkedLoss(model, loss, shapes, options.BatchSize, _layout, _state.Parameters, LayerMode.Training, options.Seed);
     }
 
-    /// <summary>The gradient of the last step, all parameters in one vector.</summary>
+    /// <summary>The gradient of the last step: all trained parameters in one vector, group by group.</summary>
     public ReadOnlySpan<float> Gradient => _gradient;
 
     /// <summary>Makes a step.</summary>
-    /// <param name="inputs">The samples' inputs, one after the other.</param>
-    /// <param name="targets">The samples' targets.</param>
-    /// <param name="samples">How many; at least 1.</param>
+    /// <param name="batch">The samples; at least one.</param>
     /// <param name="number">The number of the step, from 1.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="workers">Threads; the result does not depend on how many there are.</param>
     /// <returns>The mean loss before the step. Where it is not finite, no step is made.</returns>
-    public double Run(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int samples, long number, double learningRate, WorkerPool workers)
+    public double Run(in BatchData batch, long number, double learningRate, WorkerPool workers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        ArgumentNullException.ThrowIfNull(workers);
-        double loss = _loss.Run(inputs, targets, samples, workers, _gradient);
-        if (double.IsFinite(loss))
-        {
-            _optimizer.Step(_parameters, _gradient, _optimizerState, number, learningRate);
-        }
-
+        double loss = Add(batch, number, 0, workers);
+        Apply(number, learningRate);
         return loss;
     }
 
-    /// <summary>Copies the parameters into the model.</summary>
-    public void CopyToModel() => CopyToModel(_parameters);
-
-    internal void CopyToModel(ReadOnlySpan<float> parameters)
+    /// <summary>Adds a batch to those that the next step takes its gradient from.</summary>
+    /// <param name="batch">The samples; at least one.</param>
+    /// <param name="number">The number of the step, from 1.</param>
+    /// <param name="part">Which of the step's batches this is, from 0.</param>
+    /// <param name="workers">Threads; the result does not depend on how many there are.</param>
+    /// <returns>The batch's mean loss. Where it is not finite, the step will not be made.</returns>
+    public double Add(in BatchData batch, long number, int part, WorkerPool workers)
     {
-        int place = 0;
-        foreach (Parameter parameter in _model.Parameters)
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch.Count, 1, nameof(batch));
+        ArgumentOutOfRangeException.ThrowIfNegative(part);
+        ArgumentNullException.ThrowIfNull(workers);
+
+        // Batches of one step differ in what is random within layers, as steps do.
+        double loss = _loss.Run(batch, checked((number * _options.BatchesPerStep) + part), workers, _added == 0 ? _gradient : _batchGradient);
+        _isFinite &= double.IsFinite(loss);
+        if (_added > 0)
         {
-            parameters.Slice(place, parameter.Value.Shape.Size).CopyTo(parameter.Value.Span);
-            place += parameter.Value.Shape.Size;
+            // The mean of the means, by their samples.
+            float share = batch.Count / (float)(_added + batch.Count);
+            ElementwiseLoops.Scale(1 - share, _gradient);
+            ElementwiseLoops.AddScaled(share, _batchGradient, _gradient);
+        }
+
+        _added += batch.Count;
+        return loss;
+    }
+
+    /// <summary>Makes the step that the added batches ask for.</summary>
+    /// <param name="number">The number of the step, from 1.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    public void Apply(long number, double learningRate)
+    {
+        bool isFinite = _isFinite;
+        (_added, _isFinite) = (0, true);
+        if (!isFinite)
+        {
+            return;
+        }
+
+        foreach ((int start, int length, WeightRegularizer regularizer) in _regularized)
+        {
+            regularizer.AddGradient(_state.Parameters.AsSpan(start, length), _gradient.AsSpan(start, length));
+        }
+
+        _options.Clipping?.Apply(_gradient);
+        foreach (ParameterLayout.Segment segment in _layout.Segments)
+        {
+            OptimizerStep step = new(number, learningRate * segment.Group.LearningRateFactor, segment.Group.WeightDecayFactor);
+            _optimizer.Step(
+                _state.Parameters.AsSpan(segment.Start, segment.Length),
+                _gradient.AsSpan(segment.Start, segment.Length),
+                _state.Optimizer.AsSpan(_optimizer.StateCount * segment.Start, _optimizer.StateCount * segment.Length),
+                step);
+        }
+
+        if (_options.Averaging is ExponentialMovingAverage averaging)
+        {
+            int trained = _layout.TrainedLength;
+            averaging.Update(_state.Parameters.AsSpan(0, trained), _state.Average.AsSpan(0, trained), number);
+            _state.Parameters.AsSpan(trained).CopyTo(_state.Average.AsSpan(trained));
         }
     }
 
+    /// <summary>Copies the parameters into the model.</summary>
+    public void CopyToModel() => CopyToModel(_state.Parameters);
+
+    internal void CopyToModel(float[] parameters) => _layout.CopyToModel(parameters);
+
     internal void CopyFromModel()
     {
-        int place = 0;
-        foreach (Parameter parameter in _model.Parameters)
+        _layout.CopyFromModel(_state.Parameters);
+        _state.Parameters.CopyTo(_state.Average.AsSpan());
+    }
+
+    /// <summary>The kernels: what has two axes or more. Biases, scales and shifts are left alone.</summary>
+    private (int Start, int Length, WeightRegularizer Regularizer)[] Regularized(Model model, WeightRegularizer regularizer)
+    {
+        List<(int, int, WeightRegularizer)> regularized = [];
+        foreach (int parameter in _layout.Trained.Where(parameter => model.Parameters[parameter].Value.Shape.Rank >= 2))
         {
-            parameter.Value.Span.CopyTo(_parameters.AsSpan(place));
-            place += parameter.Value.Shape.Size;
+            int place = _layout.PlaceOf(parameter);
+            double factor = _layout.Segments.Single(segment => place >= segment.Start && place < segment.Start + segment.Length).Group.RegularizationFactor;
+            regularized.Add((place, model.Parameters[parameter].Value.Shape.Size, new WeightRegularizer(factor * regularizer.L1, factor * regularizer.L2)));
         }
+
+        return [.. regularized];
     }
 }

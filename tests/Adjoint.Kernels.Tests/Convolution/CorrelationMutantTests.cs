@@ -49,6 +49,28 @@ public class CorrelationMutantTests
     }
 
     [Fact]
+    public void The_laws_see_groups_and_slices_that_are_off_by_one()
+    {
+        var g = new ConvolutionGeometry(1, 4, 4, new(5, 3, 5, 1, 1, 1, 1), new(18, 3, 18, 1, 1, 1, 1)) { Depth = new(4, 3, 4, 1, 1, 1, 1), Groups = 2 };
+        float[] source = Numbers.Some<float>(g.SourceLength, 1), kernel = Numbers.Some<float>(g.KernelLength, 2), cotangent = Numbers.Some<float>(g.ResultLength, 3);
+        double[] expected = CorrelationReference.Forward(g, Numbers.Doubles<float>(source), Numbers.Doubles<float>(kernel), false);
+        double[] gradient = CorrelationReference.KernelGradient(g, Numbers.Doubles<float>(source), Numbers.Doubles<float>(cotangent), false);
+        Assert.True(Passes(expected, Forward(g, source, kernel, default)));
+        Assert.True(Passes(gradient, Gradient(g, source, cotangent, false)));
+
+        ConvolutionGeometry[] mutants = [g with { Depth = g.Depth with { PadBefore = 0 } }, g with { Depth = g.Depth with { Dilation = 2 } }];
+        Assert.All(mutants, mutant => Assert.False(Passes(expected, Forward(mutant, source, kernel, default))));
+        Assert.All(mutants, mutant => Assert.False(Passes(gradient, Gradient(mutant, source, cotangent, false))));
+
+        // Two groups of two channels hold as many weights as four groups of one input and two outputs would.
+        var other = g with { Groups = 4, OutputChannels = 8 };
+        Assert.Equal(g.KernelLength, other.KernelLength);
+        Assert.False(Passes(expected, Forward(other, source, kernel, default)[..expected.Length]));
+        Assert.Throws<ArgumentException>(() => Correlation.ForwardScratch(g with { Groups = 3 }));
+        Assert.Throws<ArgumentException>(() => Correlation.ForwardScratch(g with { Groups = 0 }));
+    }
+
+    [Fact]
     public void The_guard_notices_a_write_beside_its_span()
     {
         var guarded = new Guarded<float>(5);

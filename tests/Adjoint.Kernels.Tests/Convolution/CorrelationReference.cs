@@ -32,23 +32,30 @@ internal static class CorrelationReference
     private static IEnumerable<(int Result, int Source, int Kernel)> Terms(ConvolutionGeometry g, bool swap)
     {
         (_, int inputs, int outputs, ConvolutionAxis v, ConvolutionAxis h) = g;
+        ConvolutionAxis d = g.Depth;
+        int inputsOfGroup = inputs / g.Groups, outputsOfGroup = outputs / g.Groups;
         for (int n = 0; n < g.Batch; n++)
             for (int co = 0; co < outputs; co++)
-                for (int y = 0; y < v.Output; y++)
-                    for (int x = 0; x < h.Output; x++)
-                        for (int ky = 0; ky < v.Kernel; ky++)
-                            for (int kx = 0; kx < h.Kernel; kx++)
-                            {
-                                int row = Read(v, y, ky), column = Read(h, x, kx);
-                                if (row < 0 || column < 0) continue;
-                                for (int ci = 0; ci < inputs; ci++)
-                                {
-                                    int tap = (ky * h.Kernel) + kx;
-                                    yield return (
-                                        (((((n * outputs) + co) * v.Output) + y) * h.Output) + x,
-                                        (((((n * inputs) + ci) * v.Input) + row) * h.Input) + column,
-                                        swap ? (((tap * outputs) + co) * inputs) + ci : (((tap * inputs) + ci) * outputs) + co);
-                                }
-                            }
+                for (int z = 0; z < d.Output; z++)
+                    for (int y = 0; y < v.Output; y++)
+                        for (int x = 0; x < h.Output; x++)
+                            for (int kz = 0; kz < d.Kernel; kz++)
+                                for (int ky = 0; ky < v.Kernel; ky++)
+                                    for (int kx = 0; kx < h.Kernel; kx++)
+                                    {
+                                        int slice = Read(d, z, kz), row = Read(v, y, ky), column = Read(h, x, kx);
+                                        if (slice < 0 || row < 0 || column < 0) continue;
+                                        int group = co / outputsOfGroup;
+                                        for (int ci = group * inputsOfGroup; ci < (group + 1) * inputsOfGroup; ci++)
+                                        {
+                                            int tap = (((kz * v.Kernel) + ky) * h.Kernel) + kx;
+                                            yield return (
+                                                (((((((n * outputs) + co) * d.Output) + z) * v.Output) + y) * h.Output) + x,
+                                                (((((((n * inputs) + ci) * d.Input) + slice) * v.Input) + row) * h.Input) + column,
+                                                swap
+                                                    ? (((tap * outputsOfGroup) + (co % outputsOfGroup)) * inputs) + ci
+                                                    : (((tap * inputsOfGroup) + (ci % inputsOfGroup)) * outputs) + co);
+                                        }
+                                    }
     }
 }

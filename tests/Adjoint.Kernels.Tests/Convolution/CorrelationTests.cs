@@ -35,6 +35,9 @@ public sealed class CorrelationTests : IDisposable
             new(1, 1, 8, Geometries.Plain(130, 3, 2), Geometries.Plain(130, 3, 2)),
             new(3, 16, 24, Geometries.Plain(29, 3, 1), Geometries.Plain(29, 3, 1)),
             new(2, 5, 9, new(120, 3, 60, 2, 1, 1, 1), new(121, 3, 60, 2, 1, 1, 1)),
+            new(1, 9, 5, new(60, 4, 120, 1, 1, 2, 1), new(60, 4, 120, 1, 1, 2, 1)),
+            new(2, 32, 32, Geometries.Plain(64, 3, 1), Geometries.Plain(64, 3, 1)) { Groups = 32 },
+            new(1, 6, 8, Geometries.Plain(24, 3, 1), Geometries.Plain(40, 3, 1)) { Depth = Geometries.Plain(24, 3, 1), Groups = 2 },
         ];
         foreach (ConvolutionGeometry g in large)
         {
@@ -102,7 +105,7 @@ public sealed class CorrelationTests : IDisposable
         T[] bias = kind is 1 or 2 ? Numbers.Some<T>(g.OutputChannels, seed + 2) : [];
         T[] gate = kind == 3 ? Numbers.Some<T>(g.ResultLength, seed + 3) : [];
         double[] expected = CorrelationReference.Forward(g, Numbers.Doubles<T>(source), Numbers.Doubles<T>(kernel), swap);
-        int plane = Math.Max(1, g.Vertical.Output * g.Horizontal.Output);
+        int plane = Math.Max(1, g.Depth.Output * g.Vertical.Output * g.Horizontal.Output);
         for (int i = 0; i < expected.Length; i++)
         {
             if (bias.Length > 0) expected[i] += double.CreateChecked(bias[i / plane % g.OutputChannels]);
@@ -122,7 +125,7 @@ public sealed class CorrelationTests : IDisposable
             if (first is null) Numbers.Close<T>(expected, result.Span, Tolerance<T>(g), about);
             else Numbers.SameBits<T>(first, result.Span, about);
             first ??= result.Span.ToArray();
-            if (g.ResultLength * g.InputChannels * g.Vertical.Kernel * g.Horizontal.Kernel < 512 * 1024) break; // one part
+            if (g.ResultLength * g.InputChannels * g.Depth.Kernel * g.Vertical.Kernel * g.Horizontal.Kernel < 512 * 1024) break; // one part
         }
     }
 
@@ -143,11 +146,11 @@ public sealed class CorrelationTests : IDisposable
             if (first is null) Numbers.Close<T>(expected, result.Span, Tolerance<T>(g), about);
             else Numbers.SameBits<T>(first, result.Span, about);
             first ??= result.Span.ToArray();
-            if (g.ResultLength * g.InputChannels * g.Vertical.Kernel * g.Horizontal.Kernel < 512 * 1024) break;
+            if (g.ResultLength * g.InputChannels * g.Depth.Kernel * g.Vertical.Kernel * g.Horizontal.Kernel < 512 * 1024) break;
         }
     }
 
     private static double Tolerance<T>(ConvolutionGeometry g)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Numbers.Tolerance<T>() * Math.Max(4, Math.Sqrt(g.InputChannels * g.Vertical.Kernel * g.Horizontal.Kernel));
+        Numbers.Tolerance<T>() * Math.Max(4, Math.Sqrt(g.InputChannels * g.Depth.Kernel * g.Vertical.Kernel * g.Horizontal.Kernel));
 }

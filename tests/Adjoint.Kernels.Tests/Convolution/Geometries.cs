@@ -33,12 +33,35 @@ internal static class Geometries
         yield return new(1, 2, 0, Plain(6, 3), Plain(6, 3));
         yield return new(1, 2, 3, new(6, 3, 0, 1, 1, 1, 0), Plain(6, 3));
         yield return new(1, 2, 3, new(0, 3, 4, 1, 1, 1, 0), Plain(6, 3));
+        // Groups, depthwise with one and with two results a channel, and volumes.
+        foreach (int width in new[] { 7, 16, 34, 67 })
+        {
+            yield return new(2, 6, 6, Plain(9, 3, 1), Plain(width, 3, 1)) { Groups = 6 };
+            yield return new(1, 5, 10, new(9, 3, 5, 2, 1, 1, 1), new(width, 3, (width + 1) / 2, 2, 1, 1, 1)) { Groups = 5 };
+            yield return new(2, 8, 36, Plain(6, 3), Plain(width, 3)) { Groups = 2 };
+            yield return new(1, 2, 9, Plain(7, 3, 1), Plain(width, 3, 1)) { Depth = Plain(4, 3, 1) };
+            yield return new(2, 4, 2, Plain(6, 1), Plain(width, 1)) { Depth = Plain(3, 1) };
+            yield return new(1, 4, 4, Plain(5, 2), Plain(width, 3)) { Depth = new(5, 2, 2, 2, 2, 1, 0), Groups = 2 };
+            yield return new(1, 3, 2, new(5, 4, 10, 1, 1, 2, 2), new(width, 4, 2 * width, 1, 1, 2, 2));
+            yield return new(1, 2, 2, new(4, 1, 12, 1, 1, 3, 0), new(width, 2, 3 * width, 1, 1, 3, 0)) { Depth = new(2, 3, 5, 1, 1, 2, 1) };
+        }
+
+        yield return new(1, 2, 3, Plain(5, 3), new(8, 3, 12, 4, 2, 6, 3));
+        yield return new(1, 2, 2, Plain(6, 3), Plain(6, 3)) { Depth = new(3, 2, 0, 1, 1, 1, 0) };
+        yield return new(1, 2, 2, Plain(6, 3), Plain(6, 3)) { Depth = new(0, 2, 3, 1, 1, 1, 1) };
         yield return new(1, 2, 9, new(300, 3, 298, 1, 1, 1, 0), Plain(20, 3));
     }
 
     internal static ConvolutionGeometry Random(Random random)
     {
-        return new(random.Next(1, 4), random.Next(1, 10), random.Next(1, 10), Axis(random, 14), Axis(random, random.Next(4) == 0 ? 80 : 24));
+        var plane = new ConvolutionGeometry(random.Next(1, 4), random.Next(1, 10), random.Next(1, 10), Axis(random, 14), Axis(random, random.Next(4) == 0 ? 80 : 24));
+        int groups = random.Next(1, 4);
+        return random.Next(3) switch
+        {
+            0 => plane,
+            1 => plane with { Groups = groups, InputChannels = groups * random.Next(1, 4), OutputChannels = groups * random.Next(1, 4) },
+            _ => new(1, groups * random.Next(1, 3), groups * random.Next(1, 3), Axis(random, 8), Axis(random, 20)) { Groups = groups, Depth = Axis(random, 5) },
+        };
     }
 
     private static ConvolutionAxis Axis(Random random, int longest)

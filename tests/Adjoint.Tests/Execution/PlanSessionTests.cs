@@ -231,6 +231,13 @@ public class PlanSessionTests
         ];
         yield return ("shaping", Plan.Compile(new Function([pictures, bias], shaped)));
 
+        Expr maxima = MaxPool(hidden, new PoolingOptions([3, 2]) { Stride = [2, 2], Before = [1, 0] }), means = AveragePool(hidden, new PoolingOptions([2, 2]) { CeilMode = true });
+        Expr small = DepthToSpace(Slice(means, [0, 0, 0, 0], [2, 4, 3, 8], [1, 2, 2, 1]), 2);
+        Expr mixed = Concatenate(3, Slice(maxima, 2, 0, 6), Slice(Resize(means, maxima.Shape[1], 9), 2, 1, 6), Resize(small, maxima.Shape[1], 6));
+        Expr columns = Transpose(Gather(Reshape(first, [27, 8]), [.. Enumerable.Range(2, 18)], 0), [1, 0]);
+        Expr scores = MatrixProduct(Reshape(mixed, [2, maxima.Shape[1] * 6, 18]), Transpose(columns)), squares = MatrixProduct(scores, Transpose(scores, [0, 2, 1]));
+        yield return ("structure", Plan.Compile(new Function([pictures, first, bias], [scores, squares, .. Sum(Square(squares)).Gradient([pictures, first, bias])])));
+
         foreach (Boundary boundary in Enum.GetValues<Boundary>())
         {
             Expr smoothed = ConvolvePictures(first, pictures, new ConvolutionOptions(boundary) { Stride = [2, 1] });

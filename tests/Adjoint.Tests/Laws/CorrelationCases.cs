@@ -3,7 +3,7 @@ using Adjoint.Primitives.Convolution;
 
 namespace Adjoint.Tests.Laws;
 
-/// <summary>Correlations in each contraction, over one, two and three spatial axes, and what is particular about each axis.</summary>
+/// <summary>Correlations in each contraction, over none to four spatial axes, in groups of channels, and what is particular about each axis.</summary>
 public static class CorrelationCases
 {
     /// <summary>An axis with the lengths that it meets: stride, dilation, input dilation, zeros before, outputs; taps, places.</summary>
@@ -67,29 +67,42 @@ public static class CorrelationCases
             yield return Case(contraction, [], 2, 3, 2);
             yield return Case(contraction, [Lines[1], Lines[8], Lines[10]], 1, 2, 1);
             yield return Case(contraction, [Lines[2], Lines[18], Lines[14]], 2, 1, 1);
+            yield return Case(contraction, [Lines[14], Lines[0], Lines[11]], 1, 1, 2);
+            yield return Case(contraction, [Lines[1], Lines[1], Lines[1], Lines[1]], 1, 1, 1);
+
+            // Groups of equal and of unequal sides, depthwise with one and with two results a channel, and no channels at all.
+            yield return Case(contraction, [Lines[0]], 2, 4, 6, 2);
+            yield return Case(contraction, [Lines[10], Lines[5]], 1, 3, 3, 3);
+            yield return Case(contraction, [Lines[14], Lines[13]], 2, 2, 4, 2);
+            yield return Case(contraction, [Lines[9], Lines[7]], 2, 4, 2, 2);
+            yield return Case(contraction, [Lines[5], Lines[1], Lines[8]], 1, 2, 2, 2);
+            yield return Case(contraction, [Lines[4]], 1, 0, 2, 2);
+            yield return Case(contraction, [], 2, 4, 2, 2);
         }
     }
 
-    private static PrimitiveCase Case(Contraction contraction, Line[] lines, int batch, int inputs, int outputs) => Of(
-        $"correlate over {contraction}, {batch} pictures, {inputs} to {outputs} channels: {(lines.Length == 0 ? "no axis" : string.Join(" by ", lines.Select(line => line.Name)))}",
+    private static PrimitiveCase Case(Contraction contraction, Line[] lines, int batch, int inputs, int outputs, int groups = 1) => Of(
+        $"correlate over {contraction}, {batch} pictures, {inputs} to {outputs} channels{(groups == 1 ? "" : $" in {groups} groups")}: {(lines.Length == 0 ? "no axis" : string.Join(" by ", lines.Select(line => line.Name)))}",
         contraction,
         [.. lines.Select(line => line.Axis)],
         [.. lines.Select(line => line.Taps)],
         [.. lines.Select(line => line.Places)],
         batch,
         inputs,
-        outputs);
+        outputs,
+        groups);
 
     /// <summary>A correlation's shapes as its summary in the source states them: what is summed over, and what is left.</summary>
-    public static PrimitiveCase Of(string name, Contraction contraction, CorrelationAxis[] axes, int[] taps, int[] places, int batch, int inputs, int outputs)
+    public static PrimitiveCase Of(string name, Contraction contraction, CorrelationAxis[] axes, int[] taps, int[] places, int batch, int inputs, int outputs, int groups = 1)
     {
         int[] results = [.. axes.Select(axis => axis.Output)];
-        Correlation primitive = new(ValueList.Create<CorrelationAxis>(axes), contraction);
+        Correlation primitive = new(ValueList.Create<CorrelationAxis>(axes), contraction) { Groups = groups };
+        int own = inputs / groups;
         return contraction switch
         {
-            Contraction.InputChannels => new(name, primitive, [[.. taps, inputs, outputs], [batch, .. places, inputs]], [batch, .. results, outputs]),
-            Contraction.OutputChannels => new(name, primitive, [[.. taps, inputs, outputs], [batch, .. places, outputs]], [batch, .. results, inputs]),
-            _ => new(name, primitive, [[batch, .. taps, outputs], [batch, .. places, inputs]], [.. results, inputs, outputs]),
+            Contraction.InputChannels => new(name, primitive, [[.. taps, own, outputs], [batch, .. places, inputs]], [batch, .. results, outputs]),
+            Contraction.OutputChannels => new(name, primitive, [[.. taps, own, outputs], [batch, .. places, outputs]], [batch, .. results, inputs]),
+            _ => new(name, primitive, [[batch, .. taps, outputs], [batch, .. places, inputs]], [.. results, own, outputs]),
         };
     }
 }

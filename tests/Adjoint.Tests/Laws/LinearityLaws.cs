@@ -1,3 +1,4 @@
+using Adjoint.Graph;
 using Adjoint.Tensors;
 using Adjoint.Tests.Support;
 
@@ -36,6 +37,12 @@ public static class LinearityLaws
     /// <summary>The primitive says that it is jointly linear exactly if superposition holds in all arguments together.</summary>
     public static string? JointLinearityIsTold(PrimitiveCase @case, Random random)
     {
+        if (Enumerable.Range(0, @case.Shapes.Count).Any(argument => @case.Primitive.DependenceOn(argument) != Dependence.Linear))
+        {
+            // Not linear in each, so not in all; and sums of indices are none.
+            return @case.Primitive.IsJointlyLinear ? $"{@case}: says that it is jointly linear, and is not linear in each argument." : null;
+        }
+
         if (@case.Primitive.IsJointlyLinear)
         {
             return JointSuperposition(@case, random);

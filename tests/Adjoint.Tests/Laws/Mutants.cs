@@ -1,5 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
+using Adjoint.Primitives.LinearAlgebra;
+using Adjoint.Primitives.Pooling;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 using Adjoint.Tests.Support;
@@ -110,6 +112,11 @@ public static class Mutants
                     }
                 }
 
+                foreach (int groups in new[] { 1, 2 }.Where(groups => groups != correlation.Groups))
+                {
+                    yield return correlation with { Groups = groups };
+                }
+
                 break;
             case Extend extend:
                 foreach (Extension mode in Enum.GetValues<Extension>().Where(mode => mode != extend.Mode))
@@ -138,12 +145,79 @@ public static class Mutants
             case Flip flip:
                 yield return new Flip([]);
                 break;
+            case Transpose transpose:
+                yield return transpose.Inverse();
+                yield return new Transpose([.. transpose.Axes.Reverse()]);
+                break;
+            case Slice slice:
+                yield return slice with { Start = [.. slice.Start.Select(start => start + 1)] };
+                yield return slice with { Step = [.. slice.Step.Select(step => step + 1)] };
+                break;
+            case Embed embed:
+                yield return embed with { Start = [.. embed.Start.Select(start => start + 1)] };
+                yield return embed with { Step = [.. embed.Step.Select(step => step + 1)] };
+                break;
+            case Gather gather:
+                yield return new Gather(gather.Axis + 1);
+                break;
+            case Concatenate concatenate:
+                yield return concatenate with { Axis = concatenate.Axis + 1 };
+                break;
+            case MatrixProduct product:
+                yield return new MatrixProduct(!product.TransposeLeft, product.TransposeRight);
+                yield return new MatrixProduct(product.TransposeLeft, !product.TransposeRight);
+                yield return new MatrixProduct(!product.TransposeLeft, !product.TransposeRight);
+                break;
+            case ModeProduct product:
+                yield return new ModeProduct(product.Axis, product.Matrix.Transpose());
+                yield return new ModeProduct(product.Axis + 1, product.Matrix);
+                break;
+            case WindowGather gather:
+                foreach (ValueList<PoolingAxis> axes in Near(gather.Axes))
+                {
+                    yield return new WindowGather(axes);
+                }
+
+                break;
+            case WindowScatterAdd scatter:
+                foreach (ValueList<PoolingAxis> axes in Near(scatter.Axes))
+                {
+                    yield return new WindowScatterAdd(axes, scatter.Target);
+                }
+
+                break;
+        }
+    }
+
+    private static IEnumerable<ValueList<PoolingAxis>> Near(ValueList<PoolingAxis> axes)
+    {
+        for (int i = 0; i < axes.Count; i++)
+        {
+            PoolingAxis[] near = [axes[i] with { Before = axes[i].Before + 1 }, axes[i] with { Stride = axes[i].Stride + 1 }, axes[i] with { Dilation = axes[i].Dilation + 1 }];
+            foreach (PoolingAxis other in near)
+            {
+                PoolingAxis[] changed = [.. axes];
+                changed[i] = other;
+                yield return ValueList.Create<PoolingAxis>(changed);
+            }
         }
     }
 
     private static bool FitsAndDiffers(PrimitiveCase near, int argument, Shape result, DenseMatrix matrix) =>
-        near.Primitive.ResultShape(near.Shapes) == result
+        Fits(near, result)
         && new Probe(near, argument, near.Draw(new Random(near.Seed))).Matrix().Distance(matrix) > 0;
+
+    private static bool Fits(PrimitiveCase near, Shape result)
+    {
+        try
+        {
+            return near.Primitive.ResultShape(near.Shapes) == result;
+        }
+        catch (ShapeException)
+        {
+            return false;
+        }
+    }
 
     private static bool OtherEntryMatters(PrimitiveCase @case, int argument, int entry, DenseMatrix matrix)
     {

@@ -21,8 +21,11 @@ public sealed record PrimitiveCase(string Name, Primitive Primitive, IReadOnlyLi
     /// <summary>Whether an argument may have a range when the facts are asked for. A number that it may not have as a range is a pole.</summary>
     public Func<int, Interval, bool> Admits { get; init; } = static (_, _) => true;
 
+    /// <summary>How an argument is drawn where an interval does not say it: indices are whole numbers. Nothing for the others.</summary>
+    public Func<Random, int, Tensor<double>?> Special { get; init; } = static (_, _) => null;
+
     /// <summary>Values for the arguments.</summary>
-    public Tensor<double>[] Draw(Random random) => [.. Shapes.Select((shape, i) => RandomTensors.Next(random, shape, Ranges[i]))];
+    public Tensor<double>[] Draw(Random random) => [.. Shapes.Select((shape, i) => Special(random, i) ?? RandomTensors.Next(random, shape, Ranges[i]))];
 
     /// <summary>The arguments in which the primitive depends in a given way.</summary>
     public IEnumerable<int> ArgumentsThatAre(Dependence dependence) =>

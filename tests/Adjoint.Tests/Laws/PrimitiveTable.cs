@@ -26,6 +26,9 @@ public static class PrimitiveTable
 
     private static IEnumerable<PrimitiveCase> All() =>
         Elementwise().Concat(Repeating()).Concat(Moving()).Concat(Extending()).Concat(CorrelationCases.All())
+            .Concat(StructureCases.All())
+            .Concat(MatrixProductCases.All())
+            .Concat(PoolingCases.All())
             .Concat(ElementwiseCases.All())
             .Concat(ReductionCases.All());
 

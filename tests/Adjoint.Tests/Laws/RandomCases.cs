@@ -41,7 +41,20 @@ public static class RandomCases
         ["correlate 2-D over input channels"] = random => Correlated(random, Contraction.InputChannels, 2),
         ["correlate 2-D over output channels"] = random => Correlated(random, Contraction.OutputChannels, 2),
         ["correlate 2-D over the batch"] = random => Correlated(random, Contraction.Batch, 2),
+        ["correlate 1-D in groups"] = random => Correlated(random, (Contraction)random.Next(3), 1, random.Next(2, 4)),
+        ["correlate 2-D in groups"] = random => Correlated(random, (Contraction)random.Next(3), 2, random.Next(2, 4)),
+        ["correlate 3-D in groups"] = random => Correlated(random, (Contraction)random.Next(3), 3, 2),
         ["correlate 3-D"] = random => Correlated(random, (Contraction)random.Next(3), 3),
+        ["transpose"] = StructureCases.RandomTranspose,
+        ["slice"] = random => StructureCases.RandomSlice(random, embeds: false),
+        ["embed"] = random => StructureCases.RandomSlice(random, embeds: true),
+        ["concatenate"] = StructureCases.RandomConcatenation,
+        ["gather"] = random => StructureCases.RandomIndices(random, adds: false),
+        ["scatter-add"] = random => StructureCases.RandomIndices(random, adds: true),
+        ["matrix product"] = MatrixProductCases.Random,
+        ["mode product"] = PoolingCases.RandomModeProduct,
+        ["window gather"] = random => PoolingCases.RandomWindows(random, adds: false),
+        ["window scatter-add"] = random => PoolingCases.RandomWindows(random, adds: true),
     };
 
     public static TheoryData<string> Names => [.. Families.Keys];
@@ -100,8 +113,9 @@ public static class RandomCases
         return new($"{from} by {before} and {after}", make(before, after), [from], to);
     }
 
-    private static PrimitiveCase Correlated(Random random, Contraction contraction, int rank)
+    private static PrimitiveCase Correlated(Random random, Contraction contraction, int rank, int groups = 1)
     {
+        int most = groups == 1 ? 5 : 3;
         int largest = rank == 1 ? 12 : rank == 2 ? 6 : 3;
         CorrelationAxis[] axes = new CorrelationAxis[rank];
         int[] taps = new int[rank], places = new int[rank];
@@ -112,7 +126,7 @@ public static class RandomCases
         }
 
         string name = string.Join(" by ", axes.Select((axis, i) => $"{taps[i]} taps, {places[i]} places, {axis}"));
-        return CorrelationCases.Of(name, contraction, axes, taps, places, random.Next(1, 4), random.Next(1, 5), random.Next(1, 5));
+        return CorrelationCases.Of(name, contraction, axes, taps, places, random.Next(1, 4), groups * random.Next(1, most), groups * random.Next(1, most), groups);
     }
 
     private static Shape Any(Random random, int rank) => [.. Enumerable.Range(0, random.Next(rank + 1)).Select(_ => random.Next(12) == 0 ? 0 : random.Next(1, 6))];

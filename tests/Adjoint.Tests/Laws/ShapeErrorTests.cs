@@ -1,6 +1,8 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.LinearAlgebra;
+using Adjoint.Primitives.Pooling;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
@@ -28,6 +30,38 @@ public class ShapeErrorTests
         new(new Reshape([2, 3]), [5]),
         new(new Flip([2]), [4, 5]),
         new(new Flip([-1]), [4, 5]),
+        new(new Transpose([0, 0]), [4, 5]),
+        new(new Transpose([1, 0]), [4, 5, 6]),
+        new(new Transpose([0, 2]), [4, 5]),
+        new(new MatrixProduct(false, false), [3], [3, 4]),
+        new(new MatrixProduct(false, false), [2, 3], [4, 5]),
+        new(new MatrixProduct(true, false), [2, 3], [3, 5]),
+        new(new MatrixProduct(false, true), [2, 3], [3, 5]),
+        new(new MatrixProduct(false, false), [2, 4, 3], [5, 3, 2]),
+        new(new ModeProduct(1, new SparseMatrix(2, [[(0, 1)]])), [4, 5]),
+        new(new ModeProduct(2, new SparseMatrix(2, [[(0, 1)]])), [4, 2]),
+        new(new WindowArgMax([new(2, 1, 1, 0, 3)]), [4, 5]),
+        new(new WindowArgMax([new(0, 1, 1, 0, 3)]), [1, 4, 5]),
+        new(new WindowArgMax([new(2, 1, 1, 2, 3)]), [1, 4, 5]),
+        new(new WindowArgMax([new(2, 1, 1, 0, 5)]), [1, 4, 5]),
+        new(new WindowArgMax([new(5000, 1, 1, 0, 1), new(5000, 1, 1, 0, 1)]), [1, 4, 4, 5]),
+        new(new WindowGather([new(2, 2, 1, 0, 2)]), [1, 4, 5], [1, 3, 5]),
+        new(new WindowScatterAdd([new(2, 2, 1, 0, 2)], [1, 4, 5]), [1, 2, 5], [1, 3, 5]),
+        new(new Slice([1], [2], [1]), [4, 5]),
+        new(new Slice([3], [2], [1]), [4]),
+        new(new Slice([0], [3], [2]), [4]),
+        new(new Slice([0], [2], [0]), [4]),
+        new(new Slice([0], [int.MaxValue], [int.MaxValue]), [4]),
+        new(new Embed([1], [1], [4]), [4]),
+        new(new Embed([0], [1], [4, 4]), [4]),
+        new(new Concatenate(1, 2), [2, 3], [3, 3]),
+        new(new Concatenate(0, 2), [2, 3], [2]),
+        new(new Concatenate(2, 1), [2, 3]),
+        new(new Gather(2), [2, 3], [4]),
+        new(new Gather(0), [0, 3], [4]),
+        new(new ScatterAdd(0, 5), [2, 3], [3]),
+        new(new ScatterAdd(1, 5), [2, 3], [3, 1]),
+        new(new ScatterAdd(0, 0), [2, 3], [2]),
         new(new Pad([1], [1]), [4, 5]),
         new(new Pad([1, 2], [1]), [4, 5]),
         new(new Crop([1], [1]), [4, 5]),
@@ -42,6 +76,11 @@ public class ShapeErrorTests
         new(new Correlation([Plain], Contraction.Batch), [3, 2, 4], [1, 5, 3]),
         new(new Correlation([Plain], Contraction.InputChannels), [3, 3, 2, 4], [1, 5, 2]),
         new(new Correlation([Plain, Plain], Contraction.InputChannels), [3, 2, 4], [1, 5, 5, 2]),
+        new(new Correlation([Plain], Contraction.InputChannels) { Groups = 2 }, [3, 4, 4], [1, 5, 4]),
+        new(new Correlation([Plain], Contraction.InputChannels) { Groups = 3 }, [3, 1, 4], [1, 5, 3]),
+        new(new Correlation([Plain], Contraction.OutputChannels) { Groups = 0 }, [3, 1, 4], [1, 5, 4]),
+        new(new Correlation([Plain], Contraction.Batch) { Groups = 2 }, [1, 3, 4], [1, 5, 3]),
+        new(new Correlation([Plain], Contraction.OutputChannels) { Groups = int.MaxValue }, [3, 2, 0], [1, 5, 0]),
         new(new Correlation([Plain], Contraction.InputChannels), [0, 2, 4], [1, 5, 2]),
         new(new Correlation([Plain with { Output = 0 }], Contraction.Batch), [1, 2, 4], [1, 5, 2]),
     ];

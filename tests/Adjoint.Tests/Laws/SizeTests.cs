@@ -128,6 +128,26 @@ public class SizeTests
         }
     }
 
+    public static TheoryData<int, int> Widths => new() { { 1, 1 }, { 15, 3 }, { 16, 4 }, { 17, 8 }, { 33, 1 }, { 65, 2 } };
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Groups_volumes_and_transposed_correlations_at_awkward_sizes(int width, int groups)
+    {
+        CorrelationAxis same = new(1, 1, 1, 1, width), few = new(1, 1, 1, 1, 4), up = new(1, 1, 2, 1, 2 * width), upFew = new(1, 1, 2, 1, 8);
+        CorrelationAxis taps = same with { Output = 3 };
+        foreach (int outputs in new[] { groups, 3 * groups })
+        {
+            string name = $"{width} wide, {groups} groups to {outputs} channels";
+            Agrees(CorrelationCases.Of(name, Contraction.InputChannels, [few, same], [3, 3], [4, width], 2, 2 * groups, outputs, groups));
+            Agrees(CorrelationCases.Of(name, Contraction.OutputChannels, [upFew, up], [4, 4], [4, width], 2, 2 * groups, outputs, groups));
+            Agrees(CorrelationCases.Of(name, Contraction.Batch, [taps, taps], [4, width], [4, width], 2, 2 * groups, outputs, groups));
+            Agrees(CorrelationCases.Of(name, Contraction.InputChannels, [few, few, same], [3, 3, 3], [4, 4, width], 1, groups, outputs, groups));
+            Agrees(CorrelationCases.Of(name, Contraction.OutputChannels, [upFew, few, up], [4, 3, 4], [4, 4, width], 1, groups, outputs, groups));
+            Agrees(CorrelationCases.Of(name, Contraction.Batch, [taps, taps, taps], [4, 4, width], [4, 4, width], 2, groups, outputs, groups));
+        }
+    }
+
     private static void Agrees(PrimitiveCase @case) =>
         Law.Holds(KernelLaws.ShapeRule(@case) ?? KernelLaws.FastPath<double>(@case, 1e-12, new Random(@case.Seed)) ?? KernelLaws.FastPath<float>(@case, 1e-5, new Random(@case.Seed)));
 }

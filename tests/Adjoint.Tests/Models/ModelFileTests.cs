@@ -26,10 +26,10 @@ public sealed class ModelFileTests : IDisposable
         model.Metadata["task"] = "grey \"quoted\" é";
 
         model.Save(FilePath);
-        Sequential back = ModelFile.Load(FilePath);
+        Model back = ModelFile.Load(FilePath);
 
         Assert.Equal(model.InputShape, back.InputShape);
-        Assert.Equal(model.LayerNames, back.LayerNames);
+        Assert.Equal(model.Nodes.Select(node => node.Name), back.Nodes.Select(node => node.Name));
         Assert.Equal("grey \"quoted\" é", back.Metadata["task"]);
         Assert.Equal(model.Parameters.Select(parameter => parameter.Name), back.Parameters.Select(parameter => parameter.Name));
         Tensor<float> input = new([1, 20, 24, 3]);
@@ -59,10 +59,10 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("not json", "cannot be used")]
     [InlineData("{}", "'version' is missing")]
     [InlineData("""{"version":99}""", "version 99")]
-    [InlineData("""{"version":1,"input":[4,4,1],"layers":[{"kind":"spell"}]}""", "'spell' is unknown")]
-    [InlineData("""{"version":1,"input":[4,4,1],"layers":[]}""", "at least one layer")]
+    [InlineData("""{"version":1,"input":[4,4,1],"layers":[{"kind":"spell"}]}""", "there is no layer of kind 'spell'")]
+    [InlineData("""{"version":1,"input":[4,4,1],"layers":[]}""", "'layers'")]
     [InlineData("""{"version":1,"input":[4,-4,1],"layers":[]}""", "'input'")]
-    [InlineData("""{"version":1,"input":[4,4,1],"layers":[{"kind":"activation","function":"sine"}]}""", "'function' is 'sine'")]
+    [InlineData("""{"version":1,"input":[4,4,1],"layers":[{"kind":"activation","function":"sine"}]}""", "'layers[0].function' is 'sine'")]
     [InlineData("""{"version":1,"input":[2000000000,2000000000,8],"layers":[{"kind":"activation","function":"relu"}]}""", "elements")]
     public void A_broken_architecture_is_named_in_one_line(string architecture, string expected)
     {
@@ -84,7 +84,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Whatever_a_reader_of_ones_own_throws_the_file_is_named()
     {
-        LayerRegistry.Add("faulty", _ => throw new FormatException("no such number"));
+        LayerTable.Kinds.Add("faulty", "Throws.", _ => throw new FormatException("no such number"));
         SafetensorsFile file = new();
         file.Metadata["adjoint.model"] = """{"version":1,"input":[4,4,1],"layers":[{"kind":"faulty"}]}""";
         file.Save(FilePath);

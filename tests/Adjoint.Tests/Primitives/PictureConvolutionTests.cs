@@ -40,17 +40,59 @@ public class PictureConvolutionTests
             Follows(kernel, pictures, new(boundary) { Stride = [.. strides], Dilation = [.. dilations], InputDilation = [.. inputDilations] }, strides, dilations, inputDilations);
         }
 
-        Follows(
-            [3, 2, 2],
-            [2, 9, 2],
-            new(boundary) { Stride = [stride], Dilation = [dilation], InputDilation = [inputDilation] },
-            [stride],
-            [dilation],
-            [inputDilation]);
+        foreach ((Shape kernel, Shape pictures, int groups) in new (Shape, Shape, int)[] { ([3, 2, 2], [2, 9, 2], 1), ([2, 2, 6], [1, 8, 4], 2), ([3, 1, 3], [2, 9, 3], 3) })
+        {
+            Follows(
+                kernel,
+                pictures,
+                new(boundary) { Stride = [stride], Dilation = [dilation], InputDilation = [inputDilation], Groups = groups },
+                [stride],
+                [dilation],
+                [inputDilation]);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Groups_of_pictures(int groups)
+    {
+        foreach (Boundary boundary in Enum.GetValues<Boundary>())
+        {
+            ConvolutionOptions options = new(boundary) { Groups = groups, Stride = [2, 1], Dilation = [1, 2] };
+            Follows([3, 2, 4 / groups, 8], [2, 7, 6, 4], options, [2, 1], [1, 2], [1, 1]);
+            Follows([2, 1, 4 / groups, 4], [1, 5, 4, 4], options, [2, 1], [1, 2], [1, 1]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void One_tap_is_a_matrix_of_channels(int groups)
+    {
+        // In one, two and three spatial axes, and where there is but one pixel.
+        Shape[] spaces = [[5], [1], [4, 3], [1, 1], [2, 3, 2], [1, 1, 1]];
+        foreach (Shape space in spaces)
+        {
+            int[] ones = [.. Enumerable.Repeat(1, space.Rank)];
+            Follows([.. ones, 2, 4], [3, .. space, 2 * groups], new() { Groups = groups }, ones, ones, ones);
+        }
     }
 
     [Fact]
-    public void Three_spatial_axes() => Follows([2, 1, 2, 2, 1], [1, 3, 2, 4, 2], new(Boundary.Reflect) { Stride = [1, 1, 2] }, [1, 1, 2], [1, 1, 1], [1, 1, 1]);
+    public void Three_spatial_axes()
+    {
+        foreach (Boundary boundary in Enum.GetValues<Boundary>())
+        {
+            Follows([2, 1, 2, 2, 1], [1, 3, 2, 4, 2], new(boundary) { Stride = [1, 1, 2] }, [1, 1, 2], [1, 1, 1], [1, 1, 1]);
+            Follows([2, 3, 2, 1, 2], [2, 4, 5, 3, 2], new(boundary) { Stride = [2, 1, 1], Dilation = [2, 1, 1], Groups = 2 }, [2, 1, 1], [2, 1, 1], [1, 1, 1]);
+        }
+
+        Follows([3, 2, 2, 1, 1], [1, 3, 2, 4, 1], new(Boundary.Same) { InputDilation = [2, 3, 1] }, [1, 1, 1], [1, 1, 1], [2, 3, 1]);
+    }
+
+    [Fact]
+    public void Four_spatial_axes() => Follows([2, 1, 2, 2, 1, 1], [1, 3, 2, 4, 2, 1], new(Boundary.Symmetric), [1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]);
 
     [Fact]
     public void What_does_not_fit_is_refused_in_one_line()
@@ -64,6 +106,9 @@ public class PictureConvolutionTests
         Refused(() => ConvolvePictures(new Variable("w", [3, 3, 3, 8]), pictures, new ConvolutionOptions { Stride = [0, 1] }), "stride", "0×1");
         Refused(() => ConvolvePictures(new Variable("w", [3, 3, 3, 8]), pictures, new ConvolutionOptions { Dilation = [2] }), "dilation", "2");
         Refused(() => ConvolvePictures(new Variable("w", [3, 3, 3, 8]), pictures, new ConvolutionOptions(Boundary.Circular) { InputDilation = [2, 1] }), "circular");
+        Refused(() => ConvolvePictures(new Variable("w", [3, 3, 1, 8]), pictures, new ConvolutionOptions { Groups = 3 }), "3 groups", "8 output channels");
+        Refused(() => ConvolvePictures(new Variable("w", [3, 3, 3, 9]), pictures, new ConvolutionOptions { Groups = 3 }), "3×3×3×9", "2×5×6×3");
+        Refused(() => ConvolvePictures(new Variable("w", [3, 3, 3, 8]), pictures, new ConvolutionOptions { Groups = 0 }), "0 groups");
         Refused(() => ConvolvePictures(new Variable("w", [3, 8]), new Variable("q", [2, 3])), "3×8", "2×3");
     }
 
@@ -73,7 +118,8 @@ public class PictureConvolutionTests
         Variable w = new("w", kernel), y = new("y", pictures);
         Tensor<double> taps = RandomTensors.Whole(random, kernel), pixels = RandomTensors.Whole(random, pictures);
         int rank = strides.Length;
-        bool fits = options.Boundary != Boundary.Valid || Enumerable.Range(0, rank).All(axis => Extent(kernel[axis], dilations[axis]) <= Extent(pictures[axis + 1], inputDilations[axis]));
+        bool fits = options.Boundary != Boundary.Valid
+            || Enumerable.Range(0, rank).All(axis => DirectPictures.Extent(kernel[axis], dilations[axis]) <= DirectPictures.Extent(pictures[axis + 1], inputDilations[axis]));
         foreach (bool flips in new[] { true, false })
         {
             Expr build() => flips ? ConvolvePictures(w, y, options) : CorrelatePictures(w, y, options);
@@ -84,68 +130,12 @@ public class PictureConvolutionTests
             }
 
             Expr expression = build();
-            Tensor<double> expected = Direct(taps, pixels, options.Boundary, flips, strides, dilations, inputDilations);
+            Tensor<double> expected = DirectPictures.Of(taps, pixels, options.Boundary, flips, strides, dilations, inputDilations, options.Groups);
             Assert.Equal(expected.Shape, expression.Shape);
             Assert.Equal(0, Vectors.Distance(expected, Interpreter.Evaluate(expression, (w, taps), (y, pixels))));
             Assert.Equal(0, Vectors.Distance(expected, Adjoint.Execution.Evaluation.Evaluate(expression, (w, taps), (y, pixels))));
         }
     }
-
-    /// <summary>
-    /// One picture and one pair of channels at a time: the picture's entries moved apart, the kernel's too, then the definition over all
-    /// axes, of which every stride-th result is kept.
-    /// </summary>
-    private static Tensor<double> Direct(Tensor<double> w, Tensor<double> y, Boundary boundary, bool flips, int[] strides, int[] dilations, int[] inputDilations)
-    {
-        int inputs = w.Shape[^2], outputs = w.Shape[^1], rank = strides.Length;
-        Tensor<double>? result = null;
-        for (int n = 0; n < y.Shape[0]; n++)
-        {
-            for (int o = 0; o < outputs; o++)
-            {
-                for (int i = 0; i < inputs; i++)
-                {
-                    Tensor<double> taps = Apart(w.Shape[..rank], dilations, index => w[[.. index, i, o]]);
-                    Tensor<double> picture = Apart(y.Shape[1..^1], inputDilations, index => y[[n, .. index, i]]);
-                    Tensor<double> whole = Definition(taps, picture, boundary, flips);
-                    Shape kept = [.. whole.Shape.Select((length, axis) => ((length - 1) / strides[axis]) + 1)];
-                    result ??= new Tensor<double>([y.Shape[0], .. kept, outputs]);
-                    foreach (int[] index in DirectConvolution.Indices(kept))
-                    {
-                        result[[n, .. index, o]] += whole[[.. index.Select((place, axis) => place * strides[axis])]];
-                    }
-                }
-            }
-        }
-
-        return result!;
-    }
-
-    /// <summary>Full and valid of pictures let the kernel move over the picture, even where it is the larger one.</summary>
-    private static Tensor<double> Definition(Tensor<double> taps, Tensor<double> picture, Boundary boundary, bool flips)
-    {
-        if (flips || boundary is not (Boundary.Full or Boundary.Valid))
-        {
-            return DirectConvolution.Of(taps, picture, boundary, flips);
-        }
-
-        double[] reversed = taps.Span.ToArray();
-        Array.Reverse(reversed);
-        return DirectConvolution.Of(new Tensor<double>(taps.Shape, reversed), picture, boundary, flips: true);
-    }
-
-    private static Tensor<double> Apart(Shape shape, int[] distances, Func<int[], double> entry)
-    {
-        Tensor<double> result = new([.. shape.Select((length, axis) => Extent(length, distances[axis]))]);
-        foreach (int[] index in DirectConvolution.Indices(shape))
-        {
-            result[[.. index.Select((place, axis) => place * distances[axis])]] = entry(index);
-        }
-
-        return result;
-    }
-
-    private static int Extent(int length, int distance) => ((length - 1) * distance) + 1;
 
     private static void Refused(Func<Expr> build, params string[] named)
     {

@@ -52,6 +52,7 @@ public static class RandomGraphs
             Declare([3]);
             Declare([2, 6, 2]);
             Declare([4, 3]);
+            Declare([1, 3, 4, 3, 2]);
             Declare(Shape.Scalar);
         }
 
@@ -163,19 +164,27 @@ public static class RandomGraphs
 
         private Expr? Correlated(Random random, Expr a)
         {
-            if (a.Shape.Rank is not (3 or 4) || a.Shape.Size == 0)
+            if (a.Shape.Rank is not (3 or 4 or 5) || a.Shape.Size == 0)
             {
                 return null;
             }
 
             int rank = a.Shape.Rank - 2;
             Shape taps = [.. Enumerable.Range(0, rank).Select(_ => random.Next(1, 4))];
-            Variable kernel = Declare([.. taps, a.Shape[^1], random.Next(1, 4)]);
+            int groups = a.Shape[^1] % 3 == 0 && random.Next(3) == 0 ? 3 : 1, own = a.Shape[^1] / groups;
+            bool isTransposed = random.Next(4) == 0;
+            Variable kernel = isTransposed ? Declare([.. taps, random.Next(1, 3), a.Shape[^1]]) : Declare([.. taps, own, groups * random.Next(1, 3)]);
             Boundary boundary = (Boundary)random.Next(7);
-            ConvolutionOptions options = new(boundary) { Stride = random.Next(3) == 0 ? Shape.Uniform(2, rank) : null, Dilation = random.Next(3) == 0 ? Shape.Uniform(2, rank) : null };
+            ConvolutionOptions options = new(boundary) { Stride = random.Next(3) == 0 ? Shape.Uniform(2, rank) : null, Dilation = random.Next(3) == 0 ? Shape.Uniform(2, rank) : null, Groups = groups };
             try
             {
-                return random.Next(2) == 0 ? CorrelatePictures(kernel, a, options) : ConvolvePictures(kernel, a, options);
+                return (random.Next(2), isTransposed) switch
+                {
+                    (0, false) => CorrelatePictures(kernel, a, options),
+                    (0, true) => CorrelateTransposedPictures(kernel, a, options),
+                    (_, false) => ConvolvePictures(kernel, a, options),
+                    _ => ConvolveTransposedPictures(kernel, a, options),
+                };
             }
             catch (ShapeException)
             {

@@ -58,6 +58,19 @@ public sealed class LivingChannelsTests : TrainingFixture
     }
 
     [Fact]
+    public async Task A_silent_channel_that_one_group_reads_is_recycled()
+    {
+        Sequential model = new([24, 24, 3], new Convolution2D(8, 3, Activation.Relu), new Convolution2D(4, 3) { Groups = 2 }, new Convolution2D(1, 1));
+        (Tensor<float> inputs, Tensor<float> targets) = Load(Samples(16), 16);
+        model.Initialize(3);
+        DataDependentInitialization.Apply(model, inputs, targets);
+        model.Parameters[1].Value.Span[6] = -100;
+        Assert.Equal(7, AliveChannels(model, Samples(16)));
+        await Fit(model, new() { Epochs = 3, Initialize = false, RecycleDormantChannels = true }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(8, AliveChannels(model, Samples(16)));
+    }
+
+    [Fact]
     public void Initialisation_from_data_gives_each_channel_the_wanted_mean_and_deviation()
     {
         Sequential model = new([24, 24, 3], new Convolution2D(8, 3), new Convolution2D(1, 3));

@@ -44,7 +44,7 @@ public abstract class TrainingFixture : IDisposable
         return (inputs, targets);
     }
 
-    private protected static double MeanSquaredError(Sequential model, SampleSource source)
+    private protected static double MeanSquaredError(Model model, SampleSource source)
     {
         (Tensor<float> inputs, Tensor<float> targets) = Load(source, source.Count);
         Tensor<float> predicted = model.Predict(inputs);
@@ -59,7 +59,7 @@ public abstract class TrainingFixture : IDisposable
 
     private protected static int AliveChannels(Sequential model, SampleSource source)
     {
-        Sequential first = new(model.InputShape, model.Layers[0]);
+        Sequential first = new(model.InputShape, model.Nodes[0].Layer);
         for (int i = 0; i < first.Parameters.Count; i++)
         {
             model.Parameters[i].Value.Span.CopyTo(first.Parameters[i].Value.Span);

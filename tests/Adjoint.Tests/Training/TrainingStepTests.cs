@@ -22,8 +22,8 @@ public sealed class TrainingStepTests : TrainingFixture
         (Tensor<float> inputs, Tensor<float> targets) = Load(source, samples);
         DataDependentInitialization.Apply(model, inputs, targets);
         float[] start = Weights(model);
-        TrainingStep step = new(model, Loss.MeanSquaredError, new StochasticGradientDescent(1), source.InputShape, source.TargetShape, samples);
-        double loss = step.Run(inputs.Memory, targets.Memory, samples, 1, 1e-3, WorkerPool.Serial);
+        TrainingStep step = new(model, Loss.MeanSquaredError, new StochasticGradientDescent(1), source.InputShape, source.TargetShape, new FitOptions { BatchSize = samples });
+        double loss = step.Run(new BatchData(inputs.Memory, targets.Memory, samples), 1, 1e-3, WorkerPool.Serial);
         Assert.Equal(MeanSquaredError(model, source), loss, 1e-5 * loss);
         float[] gradient = step.Gradient.ToArray();
 
@@ -70,16 +70,16 @@ public sealed class TrainingStepTests : TrainingFixture
         Sequential model = P4();
         NoisyToGrey source = Samples(16);
         (Tensor<float> inputs, Tensor<float> targets) = Load(source, 16);
-        TrainingStep step = new(model, Loss.MeanSquaredError, new Adam(1e-3), source.InputShape, source.TargetShape, 16);
+        TrainingStep step = new(model, Loss.MeanSquaredError, new Adam(1e-3), source.InputShape, source.TargetShape, new FitOptions { BatchSize = 16 });
         for (int i = 1; i <= 60; i++)
         {
-            step.Run(inputs.Memory, targets.Memory, 16, i, 1e-3, workers);
+            step.Run(new BatchData(inputs.Memory, targets.Memory, 16), i, 1e-3, workers);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 61; i <= 80; i++)
         {
-            step.Run(inputs.Memory, targets.Memory, 16, i, 1e-3, workers);
+            step.Run(new BatchData(inputs.Memory, targets.Memory, 16), i, 1e-3, workers);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

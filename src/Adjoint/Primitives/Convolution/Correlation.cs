@@ -13,19 +13,34 @@ namespace Adjoint.Primitives.Convolution;
 /// convolution flips the kernel first, as an operation of its own (<see cref="Expressions.Convolve"/>).
 /// </summary>
 /// <remarks>
+/// <para>In G groups output channel o sums over the input channels of group ⌊o / (out/G)⌋ alone, and i counts through them:
+/// the kernel is taps × in/G × out. With as many groups as input channels the correlation is depthwise.</para>
 /// <para>Adjoint in the picture: a correlation with the flipped kernel, summed over its other channel axis, in which stride and input dilation
-/// change places and <c>before</c> becomes <c>(taps − 1)·dilation − before</c>; a valid correlation becomes a full one.</para>
-/// <para>Adjoint in the kernel: a correlation of the picture with the cotangent, summed over the batch, in which stride and dilation change places.</para>
+/// change places and <c>before</c> becomes <c>(taps − 1)·dilation − before</c>; a valid correlation becomes a full one, and a strided one a transposed one:
+/// <c>[Aᵀε][n,p,i] = Σ_{j,t: j·stride + t·dilation − before = p·input dilation} Σ_o w[t,i,o] · ε[n,j,o]</c>.</para>
+/// <para>Adjoint in the kernel: a correlation of the picture with the cotangent, summed over the batch, in which stride and dilation change places:
+/// <c>[Bᵀε][t,i,o] = Σ_n Σ_j y[n, (j·stride + t·dilation − before) / input dilation, i] · ε[n,j,o]</c>.</para>
 /// <para>So the family is closed under adjoints (as in JAX's conv_general_dilated transpose rule), and one kernel runs forward and backward.</para>
 /// </remarks>
 /// <param name="Axes">The spatial axes, outermost first.</param>
 /// <param name="Contraction">Which channel axis, or the batch, is summed over.</param>
 public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Contraction) : Primitive, IPlanarPrimitive
 {
-    private const int KernelArgument = 0, PictureArgument = 1;
+    private const int KernelArgument = 0, PictureArgument = 1, MostFastAxes = 3;
+
+    /// <summary>Into how many groups the channels are cut, at least 1; it divides the numbers of channels on both sides.</summary>
+    public int Groups { get; init; } = 1;
 
     /// <inheritdoc/>
     public override string Name => "correlate";
+
+    /// <inheritdoc/>
+    public override string Formula => Contraction switch
+    {
+        Contraction.InputChannels => "r[n,j,o] = Σ_t Σ_i a[t,i,o] · b[n, (j·stride + t·dilation − before) / input dilation, i]",
+        Contraction.OutputChannels => "r[n,j,i] = Σ_t Σ_o a[t,i,o] · b[n, (j·stride + t·dilation − before) / input dilation, o]",
+        _ => "r[j,i,o] = Σ_n Σ_t a[n,t,o] · b[n, (j·stride + t·dilation − before) / input dilation, i]",
+    };
 
     /// <inheritdoc/>
     public override int Arity => 2;
@@ -42,9 +57,9 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
         Contraction.InputChannels => "input channels",
         Contraction.OutputChannels => "output channels",
         _ => "batch",
-    }}, {string.Join(" by ", Axes)}";
+    }}, {string.Join(" by ", Axes)}{(Groups == 1 ? "" : $", {Groups} groups")}";
 
-    private bool HasFastPath => Axes.Count is 1 or 2;
+    private bool HasFastPath => Axes.Count <= MostFastAxes;
 
     /// <inheritdoc/>
     public bool IsPicture(int argument) => argument == PictureArgument || Contraction == Contraction.Batch;
@@ -83,9 +98,16 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
                 $"A correlation needs at least one tap along each axis; the kernel is {kernel}, the picture {picture}, the axes are '{string.Join(" by ", Axes)}'.");
         }
 
-        (int wanted, int given, string what) = Contraction switch
+        long inputs = Contraction == Contraction.Batch ? picture[^1] : (long)Groups * kernel[^2];
+        if (Groups < 1 || inputs % Groups != 0 || kernel[^1] % Groups != 0 || inputs > int.MaxValue)
         {
-            Contraction.InputChannels => (kernel[^2], picture[^1], "input channels"),
+            throw new ShapeException(
+                $"{inputs} input and {kernel[^1]} output channels cannot be cut into {Groups} groups; the kernel is {kernel}, the picture {picture}.");
+        }
+
+        (long wanted, int given, string what) = Contraction switch
+        {
+            Contraction.InputChannels => (inputs, picture[^1], Groups == 1 ? "input channels" : $"input channels in {Groups} groups"),
             Contraction.OutputChannels => (kernel[^1], picture[^1], "output channels"),
             _ => (kernel[0], picture[0], "batch size"),
         };
@@ -98,8 +120,8 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
         return Contraction switch
         {
             Contraction.InputChannels => [picture[0], .. outputs, kernel[^1]],
-            Contraction.OutputChannels => [picture[0], .. outputs, kernel[^2]],
-            _ => [.. outputs, picture[^1], kernel[^1]],
+            Contraction.OutputChannels => [picture[0], .. outputs, (int)inputs],
+            _ => [.. outputs, (int)inputs / Groups, kernel[^1]],
         };
     }
 
@@ -176,21 +198,24 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
     /// <summary>The number of taps along a spatial axis.</summary>
     internal int Taps(Shape kernel, int axis) => kernel[Contraction == Contraction.Batch ? axis + 1 : axis];
 
-    /// <summary>The geometry of the planar kernel; one spatial axis becomes two of which the first has length 1.</summary>
+    /// <summary>The geometry of the kernel, which has three spatial axes; those that are missing have length 1.</summary>
     internal ConvolutionGeometry Geometry(Shape kernel, Shape picture)
     {
-        (int input, int output) = Contraction switch
+        int output = Contraction == Contraction.OutputChannels ? Groups * kernel[^2] : kernel[^1];
+        return new ConvolutionGeometry(picture[0], picture[^1], output, KernelAxis(kernel, picture, Axes.Count - 2), KernelAxis(kernel, picture, Axes.Count - 1))
         {
-            Contraction.InputChannels => (kernel[^2], kernel[^1]),
-            Contraction.OutputChannels => (kernel[^1], kernel[^2]),
-            _ => (picture[^1], kernel[^1]),
+            Groups = Groups,
+            Depth = KernelAxis(kernel, picture, Axes.Count - MostFastAxes),
         };
-        ConvolutionAxis vertical = Axes.Count == 2 ? KernelAxis(kernel, picture, 0) : new ConvolutionAxis(1, 1, 1, 1, 1, 1, 0);
-        return new ConvolutionGeometry(picture[0], input, output, vertical, KernelAxis(kernel, picture, Axes.Count - 1));
     }
 
     private ConvolutionAxis KernelAxis(Shape kernel, Shape picture, int axis)
     {
+        if (axis < 0)
+        {
+            return new ConvolutionAxis(1, 1, 1, 1, 1, 1, 0);
+        }
+
         CorrelationAxis own = Axes[axis];
         int taps = Taps(kernel, axis);
 

@@ -8,6 +8,7 @@ namespace Adjoint.Primitives.Convolution;
 /// <remarks>
 /// Output j, tap t and picture entry p meet where <c>p·e = j·s + t·d − b</c> (stride s, dilation d, input dilation e, zeros in
 /// front b). Each adjoint solves this for another of the three; where the unknown enters with a minus sign, the axis is flipped.
+/// Groups stay: which channels meet does not depend on which factor is taken out.
 /// </remarks>
 internal static class CorrelationAdjoints
 {
@@ -20,14 +21,14 @@ internal static class CorrelationAdjoints
             // t·d = p·e + j'·s − ((outputs − 1)·s − b).
             CorrelationAxis[] batchAxes = [.. forward.Axes.Select((axis, i) =>
                 new CorrelationAxis(axis.InputDilation, axis.Stride, axis.Dilation, ((axis.Output - 1) * axis.Stride) - axis.Before, picture[i + 1]))];
-            return new Correlation(ValueList.Create<CorrelationAxis>(batchAxes), Contraction.OutputChannels)
+            return (forward with { Axes = ValueList.Create<CorrelationAxis>(batchAxes), Contraction = Contraction.OutputChannels })
                 .Apply(FlipSpace(cotangent, forward.Axes.Count), kernel);
         }
 
         Contraction other = forward.Contraction == Contraction.InputChannels ? Contraction.OutputChannels : Contraction.InputChannels;
         CorrelationAxis[] axes = [.. forward.Axes.Select((axis, i) => new CorrelationAxis(
             axis.InputDilation, axis.Dilation, axis.Stride, ((forward.Taps(kernel.Shape, i) - 1) * axis.Dilation) - axis.Before, picture[i + 1]))];
-        return new Correlation(ValueList.Create<CorrelationAxis>(axes), other).Apply(FlipSpace(kernel, forward.Axes.Count), cotangent);
+        return (forward with { Axes = ValueList.Create<CorrelationAxis>(axes), Contraction = other }).Apply(FlipSpace(kernel, forward.Axes.Count), cotangent);
     }
 
     /// <summary>The adjoint in the kernel: t is the output, j the tap: <c>p·e = t·d + j·s − b</c>.</summary>
@@ -36,17 +37,17 @@ internal static class CorrelationAdjoints
         switch (forward.Contraction)
         {
             case Contraction.InputChannels:
-                return new Correlation(Exchanged(forward, kernel), Contraction.Batch).Apply(cotangent, picture);
+                return (forward with { Axes = Exchanged(forward, kernel), Contraction = Contraction.Batch }).Apply(cotangent, picture);
 
             case Contraction.Batch:
-                return new Correlation(Exchanged(forward, kernel), Contraction.InputChannels).Apply(cotangent, picture);
+                return (forward with { Axes = Exchanged(forward, kernel), Contraction = Contraction.InputChannels }).Apply(cotangent, picture);
 
             default:
                 // Here the cotangent holds the kernel's input channels, so it must be the picture, and the picture the "kernel":
                 // j·s = t'·d + p·e − ((taps − 1)·d − b), with t' = taps − 1 − t: the result comes out flipped.
                 CorrelationAxis[] axes = [.. forward.Axes.Select((axis, i) => new CorrelationAxis(
                     axis.Dilation, axis.InputDilation, axis.Stride, ((forward.Taps(kernel, i) - 1) * axis.Dilation) - axis.Before, forward.Taps(kernel, i)))];
-                Expr gradient = new Correlation(ValueList.Create<CorrelationAxis>(axes), Contraction.Batch).Apply(picture, cotangent);
+                Expr gradient = (forward with { Axes = ValueList.Create<CorrelationAxis>(axes), Contraction = Contraction.Batch }).Apply(picture, cotangent);
                 return FlipSpace(gradient, forward.Axes.Count);
         }
     }

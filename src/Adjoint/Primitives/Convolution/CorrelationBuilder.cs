@@ -1,4 +1,5 @@
 using Adjoint.Graph;
+using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
@@ -8,7 +9,7 @@ namespace Adjoint.Primitives.Convolution;
 internal static class CorrelationBuilder
 {
     /// <summary>
-    /// N×space×in pictures by a space×in×out kernel. With <paramref name="flips"/> it is true convolution, <c>out[i] = Σ_k w[k] ỹ[i + s − k]</c>, without it
+    /// N×space×in pictures by a space×(in/groups)×out kernel. With <paramref name="flips"/> it is true convolution, <c>out[i] = Σ_k w[k] ỹ[i + s − k]</c>, without it
     /// correlation, <c>out[i] = Σ_k w[k] ỹ[i + k − s]</c>, where s = ⌊(extent − 1)/2⌋ for the boundaries that keep the size,
     /// the extent being that of the dilated kernel.
     /// </summary>
@@ -56,13 +57,65 @@ internal static class CorrelationBuilder
         }
 
         Expr taps = flips ? new Flip([.. Enumerable.Range(0, rank)]).Apply(kernel) : kernel;
-        return new Correlation(ValueList.Create<CorrelationAxis>(axes), Contraction.InputChannels).Apply(taps, pictures);
+        return new Correlation(ValueList.Create<CorrelationAxis>(axes), Contraction.InputChannels) { Groups = options.Groups }.Apply(taps, pictures);
+    }
+
+    /// <summary>The adjoint in the picture of <see cref="Pictures"/>, applied to pictures of the size that comes out there.</summary>
+    public static Expr Transposed(Expr kernel, Expr pictures, ConvolutionOptions options, Shape? outputPadding, bool flips)
+    {
+        int rank = pictures.Shape.Rank - 2;
+        if (rank < 1 || kernel.Shape.Rank != pictures.Shape.Rank || kernel.Shape[^1] != pictures.Shape[^1])
+        {
+            throw new ShapeException(
+                $"A transposed convolution takes pictures batch × space × channels and a kernel space × (out / groups) × in, in being the pictures' channels; the pictures are {pictures.Shape}, the kernel is {kernel.Shape}.");
+        }
+
+        if (options.InputDilation is not null || options.Groups < 1)
+        {
+            throw new ShapeException($"A transposed convolution has at least one group and no input dilation (its stride is one); there are {options.Groups} groups, the input dilation is {options.InputDilation}.");
+        }
+
+        int[] sizes = new int[rank];
+        for (int i = 0; i < rank; i++)
+        {
+            int stride = Setting(options.Stride, i, rank, "stride"), padding = Padding(outputPadding, i, rank, stride);
+            int extent = Extent(kernel.Shape[i], Setting(options.Dilation, i, rank, "dilation"), "kernel");
+            int places = Extent(pictures.Shape[i + 1], stride, "picture");
+            sizes[i] = places + padding + options.Boundary switch
+            {
+                Boundary.Valid => extent - 1,
+                Boundary.Full => 1 - extent,
+                _ => 0,
+            };
+            if (places == 0 || extent == 0 || sizes[i] < 1)
+            {
+                throw new ShapeException(
+                    $"No picture becomes one of {pictures.Shape} by the kernel {kernel.Shape} and the boundary {options.Boundary.ToString().ToLowerInvariant()}: along spatial axis {i} its size would be {sizes[i]}.");
+            }
+        }
+
+        // The convolution is built on a picture of the size that comes out, then each of its operations is turned around.
+        int channels = (int)Math.Min((long)options.Groups * kernel.Shape[^2], int.MaxValue);
+        Variable picture = new("picture", [pictures.Shape[0], .. sizes, channels]);
+        Expr result = pictures;
+        for (Expr at = Pictures(kernel, picture, options, flips); at is Application forward; at = forward.Arguments[^1])
+        {
+            result = forward.Primitive.Adjoint(forward, forward.Arguments.Count - 1, result);
+        }
+
+        return result;
     }
 
     /// <summary>Arrays without batch and channels, over all axes.</summary>
     public static Expr Arrays(Expr kernel, Expr signal, Boundary boundary, bool flips)
     {
-        if (kernel.Shape.Rank != signal.Shape.Rank || kernel.Shape.Rank == 0)
+        if (kernel.Shape.Rank == 0 && signal.Shape.Rank == 0)
+        {
+            // The sum over no axes has one term, at every boundary.
+            return new Multiply().Apply(kernel, signal);
+        }
+
+        if (kernel.Shape.Rank != signal.Shape.Rank)
         {
             throw new ShapeException($"Convolution is over all axes, so both need as many; the kernel is {kernel.Shape}, the signal {signal.Shape}.");
         }
@@ -111,6 +164,19 @@ internal static class CorrelationBuilder
         Boundary.Replicate => Extension.Replicate,
         _ => null,
     };
+
+    private static int Padding(Shape? values, int axis, int rank, int stride)
+    {
+        if (values is not Shape given)
+        {
+            return 0;
+        }
+
+        // More than the stride would be one more output of the convolution.
+        return given.Rank == rank && given[axis] < stride
+            ? given[axis]
+            : throw new ShapeException($"The output padding must be {rank} numbers, one for each spatial axis, each below the stride {stride} there, not {given}.");
+    }
 
     private static int Setting(Shape? values, int axis, int rank, string what)
     {

@@ -22,14 +22,16 @@ internal static class CorrelationFacts
             dense &= axis.InputDilation == 1 && axis.Before <= 0 && last < picture.Shape[i + 1];
         }
 
+        // A kernel entry meets one channel of the picture, a picture entry the channels of its group.
+        double outputsOfGroup = kernel.Shape[^1] / correlation.Groups, inputsOfGroup = picture.Shape[^1] / correlation.Groups;
         double batch = picture.Shape[0], meetings = Math.Min(taps, outputs);
 
         // Terms in one result, and results that one picture entry and one kernel entry take part in.
         (double terms, double ofPicture, double ofKernel) = correlation.Contraction switch
         {
-            Contraction.InputChannels => (taps * kernel.Shape[^2], meetings * kernel.Shape[^1], batch * outputs),
-            Contraction.OutputChannels => (taps * kernel.Shape[^1], meetings * kernel.Shape[^2], batch * outputs),
-            _ => (batch * taps, meetings * kernel.Shape[^1], outputs * picture.Shape[^1]),
+            Contraction.InputChannels => (taps * kernel.Shape[^2], meetings * outputsOfGroup, batch * outputs),
+            Contraction.OutputChannels => (taps * outputsOfGroup, meetings * kernel.Shape[^2], batch * outputs),
+            _ => (batch * taps, meetings * outputsOfGroup, outputs * inputsOfGroup),
         };
         Interval product = kernel.Range * picture.Range;
         return new(

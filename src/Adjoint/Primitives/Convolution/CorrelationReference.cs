@@ -18,7 +18,7 @@ internal static class CorrelationReference
             {
                 if (Meet(correlation, picture.Shape, j, t, place))
                 {
-                    AddTerms(correlation.Contraction, kernel, picture, result, j, t, place);
+                    AddTerms(correlation, kernel, picture, result, j, t, place);
                 }
             }
         }
@@ -43,34 +43,37 @@ internal static class CorrelationReference
     }
 
     private static void AddTerms(
-        Contraction contraction, Tensor<double> kernel, Tensor<double> picture, Tensor<double> result, int[] j, int[] t, int[] u)
+        Correlation correlation, Tensor<double> kernel, Tensor<double> picture, Tensor<double> result, int[] j, int[] t, int[] u)
     {
-        int batch = picture.Shape[0], pictureChannels = picture.Shape[^1];
+        // The kernel's channels of one group, against which the picture's channels of that group are set.
+        int batch = picture.Shape[0], pictureChannels = picture.Shape[^1], group = Math.Max(1, pictureChannels / correlation.Groups);
+        int outputs = kernel.Shape[^1] / correlation.Groups;
         for (int n = 0; n < batch; n++)
         {
             for (int c = 0; c < pictureChannels; c++)
             {
                 double value = picture[[n, .. u, c]];
-                switch (contraction)
+                int own = c / group, first = own * outputs;
+                switch (correlation.Contraction)
                 {
                     case Contraction.InputChannels:
-                        for (int o = 0; o < kernel.Shape[^1]; o++)
+                        for (int o = first; o < first + outputs; o++)
                         {
-                            result[[n, .. j, o]] += kernel[[.. t, c, o]] * value;
+                            result[[n, .. j, o]] += kernel[[.. t, c % group, o]] * value;
                         }
 
                         break;
                     case Contraction.OutputChannels:
                         for (int i = 0; i < kernel.Shape[^2]; i++)
                         {
-                            result[[n, .. j, i]] += kernel[[.. t, i, c]] * value;
+                            result[[n, .. j, (own * kernel.Shape[^2]) + i]] += kernel[[.. t, i, c]] * value;
                         }
 
                         break;
                     default:
-                        for (int o = 0; o < kernel.Shape[^1]; o++)
+                        for (int o = first; o < first + outputs; o++)
                         {
-                            result[[.. j, c, o]] += kernel[[n, .. t, o]] * value;
+                            result[[.. j, c % group, o]] += kernel[[n, .. t, o]] * value;
                         }
 
                         break;

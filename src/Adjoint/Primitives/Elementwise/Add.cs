@@ -11,6 +11,9 @@ public sealed record Add : ElementwisePrimitive
     public override string Name => "add";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a + b";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record Divide : ElementwisePrimitive
     public override string Name => "divide";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a / b";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     internal override Notation Notation => Notation.Multiplicative("/", associative: false);

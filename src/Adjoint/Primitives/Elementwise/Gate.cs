@@ -14,6 +14,9 @@ public sealed record Gate : ElementwisePrimitive
     public override string Name => "gate";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a where b > 0, else 0";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

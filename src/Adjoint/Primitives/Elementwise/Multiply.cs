@@ -11,6 +11,9 @@ public sealed record Multiply : ElementwisePrimitive
     public override string Name => "multiply";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a · b";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     internal override Notation Notation => Notation.Multiplicative("*", associative: true);

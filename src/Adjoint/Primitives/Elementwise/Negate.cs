@@ -11,6 +11,9 @@ public sealed record Negate : ElementwisePrimitive
     public override string Name => "negate";
 
     /// <inheritdoc/>
+    public override string Formula => "r = −a";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     internal override Notation Notation => Notation.Prefix;

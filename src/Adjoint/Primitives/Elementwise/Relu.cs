@@ -14,6 +14,9 @@ public sealed record Relu : ElementwisePrimitive
     public override string Name => "relu";
 
     /// <inheritdoc/>
+    public override string Formula => "r = max(a, 0)";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

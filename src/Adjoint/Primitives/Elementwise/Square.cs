@@ -11,6 +11,9 @@ public sealed record Square : ElementwisePrimitive
     public override string Name => "square";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a²";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

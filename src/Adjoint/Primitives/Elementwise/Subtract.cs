@@ -11,6 +11,9 @@ public sealed record Subtract : ElementwisePrimitive
     public override string Name => "subtract";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a − b";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public abstract record AxisMapPrimitive : Primitive
     /// <param name="length">The length of that axis of the argument (of the result, when scattering).</param>
     private protected abstract int Map(int axis, int index, int length);
 
-    /// <summary>Whether an axis is left as it is.</summary>
+    /// <summary>Whether an axis is left as it is, if it is as long in argument and result.</summary>
     /// <param name="axis">The logical axis.</param>
     private protected abstract bool IsIdentity(int axis);
 
@@ -80,7 +80,7 @@ public abstract record AxisMapPrimitive : Primitive
         Span<int> axes = stackalloc int[walked.Shape.Rank];
         MemoryOrder(walked.Layout, axes);
         int block = 1;
-        while (axes.Length > 0 && IsIdentity(axes[^1]))
+        while (axes.Length > 0 && walked.Shape[axes[^1]] == mapped.Shape[axes[^1]] && IsIdentity(axes[^1]))
         {
             block *= walked.Shape[axes[^1]];
             axes = axes[..^1];
@@ -141,7 +141,8 @@ public abstract record AxisMapPrimitive : Primitive
         }
     }
 
-    private static void MemoryOrder(Layout layout, Span<int> axes)
+    /// <summary>The logical axes in the order in which they lie in memory, outermost first.</summary>
+    internal static void MemoryOrder(Layout layout, Span<int> axes)
     {
         for (int i = 0; i < axes.Length; i++)
         {

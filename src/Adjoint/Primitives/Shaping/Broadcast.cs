@@ -15,6 +15,9 @@ public sealed record Broadcast(Shape Target) : Primitive
     public override string Name => "broadcast";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = a[i′], i′ being i without its leading axes, and 0 along axes where a has length 1";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>
@@ -78,6 +81,9 @@ public sealed record SumTo(Shape Target) : Primitive
 {
     /// <inheritdoc/>
     public override string Name => Target.Rank == 0 ? "sum" : "sumto";
+
+    /// <inheritdoc/>
+    public override string Formula => "r[i′] = Σ a[i] over all i that a broadcast of r to the shape of a reads at i′";
 
     /// <inheritdoc/>
     public override int Arity => 1;

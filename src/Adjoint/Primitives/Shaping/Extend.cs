@@ -33,6 +33,9 @@ public sealed record Extend(Extension Mode, Shape Before, Shape After) : AxisMap
     public override string Name => "extend";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = a[κ(i − before)], κ taking a place outside to the place inside that it copies";
+
+    /// <inheritdoc/>
     public override string Attributes => ExtensionRule.Text(Mode, Before, After);
 
     /// <inheritdoc/>
@@ -80,6 +83,9 @@ public sealed record Fold(Extension Mode, Shape Before, Shape After) : AxisMapPr
 {
     /// <inheritdoc/>
     public override string Name => "fold";
+
+    /// <inheritdoc/>
+    public override string Formula => "r[k] = Σ a[i] over all i with κ(i − before) = k, κ as in extend";
 
     /// <inheritdoc/>
     public override string Attributes => ExtensionRule.Text(Mode, Before, After);

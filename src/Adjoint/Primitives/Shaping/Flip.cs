@@ -12,6 +12,9 @@ public sealed record Flip(ValueList<int> Axes) : AxisMapPrimitive
     public override string Name => "flip";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = a[n − 1 − i] along the chosen axes of length n";
+
+    /// <inheritdoc/>
     public override string Attributes => $"axes {Axes}";
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public sealed record Pad(Shape Before, Shape After) : AxisMapPrimitive
     public override string Name => "pad";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = a[i − before], and 0 outside of a";
+
+    /// <inheritdoc/>
     public override string Attributes => $"{Before}, {After}".Replace('×', 'x');
 
     /// <inheritdoc/>
@@ -50,6 +53,9 @@ public sealed record Crop(Shape Before, Shape After) : AxisMapPrimitive
 {
     /// <inheritdoc/>
     public override string Name => "crop";
+
+    /// <inheritdoc/>
+    public override string Formula => "r[i] = a[i + before]";
 
     /// <inheritdoc/>
     public override string Attributes => $"{Before}, {After}".Replace('×', 'x');

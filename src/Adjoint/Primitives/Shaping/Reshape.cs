@@ -12,6 +12,9 @@ public sealed record Reshape(Shape Target) : Primitive
     public override string Name => "reshape";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a, entries in C order under another shape";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

@@ -3,8 +3,10 @@ using System.CommandLine.Parsing;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Commands;
 using Adjoint.Cli.Output;
+using Adjoint.Configuration;
 using Adjoint.Graph;
 using Adjoint.Imaging;
+using Adjoint.Language;
 using Adjoint.Training;
 
 namespace Adjoint.Cli;
@@ -46,12 +48,14 @@ internal static class CommandLine
 
     private static RootCommand Root(Invocation invocation)
     {
-        RootCommand root = new("Trains, runs, scores and describes convolutional image models.") { HelpName = Name };
+        RootCommand root = new("Trains, runs, scores and describes convolutional image models; evaluates expressions and their gradients.") { HelpName = Name };
         root.Add(TrainCommand.Create(invocation));
         root.Add(RunCommand.Create(invocation));
         root.Add(ScoreCommand.Create(invocation));
         root.Add(SummaryCommand.Create());
-        HelpWithExamples.AddTo(root, "adjoint train greyscale", "adjoint run runs/greyscale/greyscale.safetensors --input photo.png --output clean.png");
+        root.Add(EvalCommand.Create());
+        HelpWithExamples.AddTo(root, "adjoint train greyscale", "adjoint run runs/greyscale/greyscale.safetensors --input photo.png --output clean.png",
+            "adjoint eval 'sumsq(x - conv(w, y))' --set w=[1,0,-1] --set y=[1,2,4,8,16] --set x=[1,1,1] --grad w");
 
         // Without a command there is nothing to do but to say what there is.
         root.SetAction(int (_) => throw CommandException.Usage(
@@ -65,10 +69,11 @@ internal static class CommandLine
     private static (int Code, string Message) Explain(Exception exception) => exception switch
     {
         CommandException expected => (expected.ExitCode, OneLine(expected.Message)),
+        ExpressionException expression => (ExitCode.Usage, $"{OneLine(expression.Message)}\n{expression.Excerpt()}"),
         OperationCanceledException => (ExitCode.Interrupted, "interrupted; nothing was written."),
         OutOfMemoryException => (ExitCode.Failed, "there is not enough memory for this; free some, or use smaller pictures."),
         AggregateException { InnerException: Exception inner } => Explain(inner),
-        IOException or UnauthorizedAccessException or InvalidDataException or PictureFormatException or TrainingException or ShapeException
+        IOException or UnauthorizedAccessException or InvalidDataException or PictureFormatException or TrainingException or ShapeException or SettingsException
             or NotSupportedException => (ExitCode.Failed, OneLine(exception.Message)),
 
         // The name of a parameter in the source means nothing to a user.

@@ -32,7 +32,7 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => _place.Dispose();
 
     [Theory]
-    [InlineData("", "name a command: train, run, score, summary")]
+    [InlineData("", "name a command: train, run, score, summary, eval")]
     [InlineData("trian", "did you mean 'train'?")]
     [InlineData("analyze", "there is no command 'analyze'")]
     [InlineData("train", "RECIPE is missing")]

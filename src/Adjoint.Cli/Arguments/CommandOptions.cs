@@ -57,7 +57,7 @@ internal static class CommandOptions
     {
         HelpName = "HxWxC",
         Description = description,
-        CustomParser = result => TryShape(Text(result), out Shape shape)
+        CustomParser = result => TryShape(Text(result), out Shape shape) && shape.Rank == 3
             ? shape
             : Refuse<Shape>(result, name, "a shape such as 64x64x3 (height x width x channels)"),
     };
@@ -65,15 +65,8 @@ internal static class CommandOptions
     /// <summary>The file of a model.</summary>
     public static Argument<string> Model() => new("MODEL") { Description = "A model file (.safetensors) that this program wrote." };
 
-    private static string Text(ArgumentResult result) => result.Tokens is [Token token] ? token.Value : "";
-
-    private static T? Refuse<T>(ArgumentResult result, string name, string wanted)
-    {
-        result.AddError($"{name} takes {wanted}, not '{Text(result)}'");
-        return default;
-    }
-
-    private static bool TryShape(string text, out Shape shape)
+    /// <summary>Reads a shape of one or more axes, none of them empty, as in 64x64x3.</summary>
+    public static bool TryShape(string text, out Shape shape)
     {
         shape = default;
         string[] parts = text.Split('x', '×');
@@ -86,12 +79,20 @@ internal static class CommandOptions
             }
         }
 
-        if (lengths.Length != 3 || lengths.Aggregate(1L, (size, length) => size > int.MaxValue ? size : size * length) > int.MaxValue)
+        if (lengths.Aggregate(1L, (size, length) => size > int.MaxValue ? size : size * length) > int.MaxValue)
         {
             return false;
         }
 
         shape = Shape.Create(lengths);
         return true;
+    }
+
+    private static string Text(ArgumentResult result) => result.Tokens is [Token token] ? token.Value : "";
+
+    private static T? Refuse<T>(ArgumentResult result, string name, string wanted)
+    {
+        result.AddError($"{name} takes {wanted}, not '{Text(result)}'");
+        return default;
     }
 }

@@ -45,7 +45,7 @@ internal static class ScoreCommand
             else
             {
                 string what = string.Create(CultureInfo.InvariantCulture, $"{Tables.Count(score.Samples, "picture")} of {folder}, Gaussian noise {task.NoiseLevel}/255, seed {task.Seed}");
-                QualityTable.Print(what, [(BaselineName(network), score.Baseline), ("model", score.Models[0])]);
+                QualityTable.Print(what, [(QualityTable.BaselineName(network), score.Baseline), ("model", score.Models[0])]);
                 Terminal.Print(QualityTable.Definition);
             }
 
@@ -61,7 +61,4 @@ internal static class ScoreCommand
             ?? throw CommandException.Failed($"'{path}' does not state the noise that the model was trained for; give it as --sigma, in units of 1/255.");
         return new RestorationTask(level, seed ?? stated?.Seed ?? 0);
     }
-
-    private static string BaselineName(Model model) =>
-        model.InputShape[^1] == model.OutputShape(model.InputShape)[^1] ? "noisy picture" : "luminance of the noisy picture";
 }

@@ -5,7 +5,6 @@ using Adjoint.Imaging;
 using Adjoint.Imaging.Plots;
 using Adjoint.Layers;
 using Adjoint.Models;
-using Adjoint.Optimizers;
 using Adjoint.Tensors;
 using Adjoint.Training;
 
@@ -17,13 +16,13 @@ internal sealed class TrainingRun
     private const string CheckpointName = "checkpoint.safetensors", CurvesName = "loss.png";
 
     /// <summary>What is trained.</summary>
-    public required IRecipe Recipe { get; init; }
+    public required TrainingFile File { get; init; }
 
     /// <summary>Passes over the data.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>What the user asked of the recipe.</summary>
-    public required RecipeSettings Settings { get; init; }
+    /// <summary>What the user asked for.</summary>
+    public required TrainingRequest Request { get; init; }
 
     /// <summary>Where files go.</summary>
     public required string Folder { get; init; }
@@ -39,27 +38,26 @@ internal sealed class TrainingRun
 
     private string CheckpointPath => Path.Combine(Folder, CheckpointName);
 
-    private string ModelPath => Path.Combine(Folder, $"{Recipe.Name}.safetensors");
+    private string ModelPath => Path.Combine(Folder, $"{File.Name}.safetensors");
 
     /// <summary>Trains, evaluates, writes and prints.</summary>
     public void Execute()
     {
         Commands.Folder.Check(Folder);
-        if (Resume && !File.Exists(CheckpointPath))
+        if (Resume && !System.IO.File.Exists(CheckpointPath))
         {
             throw CommandException.Failed($"there is no checkpoint '{CheckpointPath}' to go on from; check --out, or leave out --resume.");
         }
 
-        Model model = Recipe.CreateModel();
+        Model model = File.Settings.CreateModel(Request.Seed);
         if (!Json)
         {
-            Terminal.Print($"{Recipe.Name}: {Recipe.Description}");
+            Terminal.Print(File.Description.Length > 0 ? $"{File.Name}: {File.Description}" : File.Name);
             ModelSummary.Print(model, model.InputShape);
         }
 
-        IRecipeData data = Recipe.LoadData(Settings, Invocation.Cancellation);
-        Optimizer optimizer = Recipe.CreateOptimizer();
-        Describe(model, data, optimizer);
+        IRecipeData data = File.Data.Load(model, Request, Invocation.Cancellation);
+        Describe(model, data);
         if (Resume)
         {
             CheckSameRun(model);
@@ -67,21 +65,21 @@ internal sealed class TrainingRun
 
         Commands.Folder.Make(Folder);
         Invocation.Interruption.IsSaving = true;
-        TrainingHistory history = Train(model, data, optimizer);
+        TrainingHistory history = Train(model, data);
         model.Save(ModelPath);
         Report(model, data, history);
     }
 
-    private void Describe(Model model, IRecipeData data, Optimizer optimizer)
+    private void Describe(Model model, IRecipeData data)
     {
         data.Describe(model);
-        model.Metadata["training.recipe"] = Recipe.Name;
-        model.Metadata["training.seed"] = Settings.Seed.ToString(CultureInfo.InvariantCulture);
+        model.Metadata["training.recipe"] = File.Name;
+        model.Metadata["training.seed"] = Request.Seed.ToString(CultureInfo.InvariantCulture);
         model.Metadata["training.epochs"] = Epochs.ToString(CultureInfo.InvariantCulture);
-        model.Metadata["training.batch"] = Recipe.Defaults.BatchSize.ToString(CultureInfo.InvariantCulture);
-        model.Metadata["training.optimizer"] = optimizer.Description;
-        model.Metadata["training.schedule"] = Recipe.Schedule.Description;
-        model.Metadata["training.loss"] = Recipe.Loss.Name;
+        model.Metadata["training.batch"] = File.Settings.Options.BatchSize.ToString(CultureInfo.InvariantCulture);
+        model.Metadata["training.optimizer"] = File.Settings.Optimizer.Description;
+        model.Metadata["training.schedule"] = File.Settings.Options.Schedule.Description;
+        model.Metadata["training.loss"] = File.Settings.Loss.Name;
     }
 
     /// <summary>Going on with other data or other noise would give a model that is neither the one nor the other.</summary>
@@ -98,26 +96,24 @@ internal sealed class TrainingRun
         }
     }
 
-    private TrainingHistory Train(Model model, IRecipeData data, Optimizer optimizer)
+    private TrainingHistory Train(Model model, IRecipeData data)
     {
-        FitOptions options = new()
+        FitOptions options = File.Settings.Options with
         {
             Epochs = Epochs,
-            BatchSize = Recipe.Defaults.BatchSize,
-            Seed = Settings.Seed,
-            Schedule = Recipe.Schedule,
-            RecycleDormantChannels = true,
+            Seed = Request.Seed,
+            Initialize = File.Settings.Start is null,
             Validation = data.Validation,
-            Threads = Settings.Threads,
+            Threads = Request.Threads,
             CheckpointPath = CheckpointPath,
             Resume = Resume,
         };
         Terminal.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"training on {data.Samples.Count} crops an epoch, {data.Validation.Count} for validation, {Epochs} epochs, seed {Settings.Seed} (Ctrl-C saves and stops)"));
+            $"training on {data.Counts}, {Epochs} epochs, seed {Request.Seed} (Ctrl-C saves and stops)"));
         try
         {
-            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, Recipe.Loss, optimizer, options, progress, Invocation.Cancellation));
+            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, File.Settings.Loss, File.Settings.Optimizer, options, progress, Invocation.Cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -130,24 +126,27 @@ internal sealed class TrainingRun
         ITrainingReport report;
         try
         {
-            report = data.Evaluate(model, Invocation.Cancellation);
+            report = data.Evaluate(model, history, Invocation.Cancellation);
         }
         catch (OperationCanceledException)
         {
             throw CommandException.Interrupted($"interrupted after training; the model is '{ModelPath}'. For the results: {Invocation.With("--resume")}");
         }
 
+        List<Curve> curves = [new Curve("training", [.. history.Epochs.Select(epoch => epoch.Loss)])];
+        if (data.Validation is not null)
+        {
+            curves.Add(new Curve("validation", [.. history.Epochs.Select(epoch => epoch.ValidationLoss ?? double.NaN)]));
+        }
+
         List<string> written = [ModelPath, CheckpointPath];
-        string curves = Path.Combine(Folder, CurvesName);
+        string plot = Path.Combine(Folder, CurvesName);
         TrainingCurves.Write(
-            [
-                new Curve("training", [.. history.Epochs.Select(epoch => epoch.Loss)]),
-                new Curve("validation", [.. history.Epochs.Select(epoch => epoch.ValidationLoss ?? double.NaN)]),
-            ],
             curves,
-            vertical: Recipe.Loss.Name,
-            title: $"{Recipe.Name}: loss by epoch");
-        written.Add(curves);
+            plot,
+            vertical: File.Settings.Loss.Name,
+            title: $"{File.Name}: loss by epoch");
+        written.Add(plot);
         foreach ((string name, Data.Picture picture) in report.Pictures)
         {
             string path = Path.Combine(Folder, name);
@@ -177,7 +176,7 @@ internal sealed class TrainingRun
             report.Print();
             Terminal.Print(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Trained in {Tables.Duration(history.Elapsed)}; epoch {history.BestEpoch} of {history.Epochs.Count} was best and is kept. Written: {string.Join(", ", written)}"));
+                $"Trained in {Tables.Duration(history.Elapsed)}; {(data.Validation is null || !File.Settings.Options.KeepBest ? "the last epoch is kept" : $"epoch {history.BestEpoch} of {history.Epochs.Count} was best and is kept")}. Written: {string.Join(", ", written)}"));
         }
     }
 }

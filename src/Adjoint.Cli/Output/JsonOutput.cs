@@ -8,10 +8,11 @@ internal static class JsonOutput
 {
     /// <summary>Prints an object on standard output.</summary>
     /// <param name="writeMembers">Writes its members.</param>
-    public static void Print(Action<Utf8JsonWriter> writeMembers)
+    /// <param name="indented">Whether each member and entry has a line of its own.</param>
+    public static void Print(Action<Utf8JsonWriter> writeMembers, bool indented = true)
     {
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = true }))
+        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = indented }))
         {
             writer.WriteStartObject();
             writeMembers(writer);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Adjoint.Layers;
 using Adjoint.Models;
 using Spectre.Console;
 
@@ -11,6 +12,10 @@ internal static class QualityTable
     /// <summary>What the figures mean.</summary>
     public const string Definition =
         "Means over the pictures. PSNR: range 1, values clipped to 0…1. SSIM: range 1, 11×11 Gaussian window of standard deviation 1.5.";
+
+    /// <summary>What one would have without a model.</summary>
+    public static string BaselineName(Model model) =>
+        model.InputShape[^1] == model.OutputShape(model.InputShape)[^1] ? "noisy picture" : "luminance of the noisy picture";
 
     /// <summary>Prints a row for each restoration.</summary>
     public static void Print(string what, IEnumerable<(string Name, PictureQuality Quality)> rows)

@@ -1,5 +1,6 @@
 using Adjoint.Data;
 using Adjoint.Layers;
+using Adjoint.Training;
 
 namespace Adjoint.Cli.Recipes;
 
@@ -9,12 +10,18 @@ internal interface IRecipeData
     /// <summary>What is trained on.</summary>
     SampleSource Samples { get; }
 
-    /// <summary>What the best epoch is chosen by.</summary>
-    SampleSource Validation { get; }
+    /// <summary>What the best epoch is chosen by, if there is anything.</summary>
+    SampleSource? Validation { get; }
+
+    /// <summary>How many samples there are, for people.</summary>
+    string Counts { get; }
 
     /// <summary>Writes into the model's metadata what it is for and which data it saw.</summary>
     void Describe(Model model);
 
     /// <summary>Measures a trained model.</summary>
-    ITrainingReport Evaluate(Model model, CancellationToken cancellation);
+    /// <param name="model">The model.</param>
+    /// <param name="history">How its losses went.</param>
+    /// <param name="cancellation">Stops between pictures.</param>
+    ITrainingReport Evaluate(Model model, TrainingHistory history, CancellationToken cancellation);
 }

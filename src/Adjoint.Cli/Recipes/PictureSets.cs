@@ -27,7 +27,7 @@ internal sealed record PictureSets(
     /// <param name="generated">What to make.</param>
     /// <param name="smallest">The least height and width of a picture.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    public static PictureSets Load(RecipeSettings settings, GeneratedPictures generated, int smallest, CancellationToken cancellation)
+    public static PictureSets Load(TrainingRequest settings, GeneratedPictures generated, int smallest, CancellationToken cancellation)
     {
         LoadedPicture[]? validation = settings.Validate is string folder ? Read(folder, smallest, settings.Threads, cancellation) : null;
         PictureSets sets = settings.Data is string data
@@ -36,7 +36,7 @@ internal sealed record PictureSets(
         return validation is null ? sets : sets with { Validation = validation, Description = $"{sets.Description}; validation: {Describe(validation)}" };
     }
 
-    private static PictureSets Generate(GeneratedPictures wanted, RecipeSettings settings, CancellationToken cancellation)
+    private static PictureSets Generate(GeneratedPictures wanted, TrainingRequest settings, CancellationToken cancellation)
     {
         int count = wanted.Train + wanted.Validation + wanted.Test;
         LoadedPicture[] pictures = WorkProgress.Run($"making {count} dead-leaves pictures of {wanted.Size}×{wanted.Size}", progress =>

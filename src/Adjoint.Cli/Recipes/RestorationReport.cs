@@ -14,8 +14,8 @@ internal sealed class RestorationReport : ITrainingReport
     /// <summary>The corruption.</summary>
     public required RestorationTask Task { get; init; }
 
-    /// <summary>The best linear filter.</summary>
-    public required LinearFilterFit Filter { get; init; }
+    /// <summary>The best linear filter, if the network is compared with it.</summary>
+    public required LinearFilterFit? Filter { get; init; }
 
     /// <summary>The network on the training pictures.</summary>
     public required RestorationScore Train { get; init; }
@@ -26,6 +26,9 @@ internal sealed class RestorationReport : ITrainingReport
     /// <summary>The network and the filter on the test pictures, if there are any.</summary>
     public required RestorationScore? Test { get; init; }
 
+    /// <summary>What the network is compared with first.</summary>
+    public required string BaselineName { get; init; }
+
     /// <summary>Which hidden channels fire.</summary>
     public required IReadOnlyList<LiveChannels> Activity { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed class RestorationReport : ITrainingReport
     public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Model Model)> Rivals => [("linear-filter.safetensors", Filter.Model)];
+    public IReadOnlyList<(string Name, Model Model)> Rivals => Filter is null ? [] : [("linear-filter.safetensors", Filter.Model)];
 
     /// <inheritdoc/>
     public void Print()
@@ -42,18 +45,23 @@ internal sealed class RestorationReport : ITrainingReport
         string pictures = Test is null
             ? $"{Tables.Count(shown.Samples, "validation picture")} (the best epoch was chosen by them)"
             : $"{Tables.Count(shown.Samples, "test picture")}, never seen before";
-        PictureQuality network = shown.Models[0], filter = shown.Models[1];
-        QualityTable.Print(string.Create(CultureInfo.InvariantCulture, $"{pictures}; noise {Task.NoiseLevel}/255"),
-        [
-            ("luminance of the noisy picture", shown.Baseline),
-            ($"best linear filter {Filter.Size} (global minimum)", filter),
-            ("network", network),
-        ]);
+        PictureQuality network = shown.Models[0];
+        List<(string, PictureQuality)> rows = [(BaselineName, shown.Baseline), ("network", network)];
+        if (Filter is not null)
+        {
+            rows.Insert(1, ($"best linear filter {Filter.Size} (global minimum)", shown.Models[1]));
+        }
+
+        QualityTable.Print(string.Create(CultureInfo.InvariantCulture, $"{pictures}; noise {Task.NoiseLevel}/255"), rows);
         Terminal.Print(QualityTable.Definition);
-        double gain = network.PeakSignalToNoiseRatio - filter.PeakSignalToNoiseRatio;
-        Terminal.Print(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The network {(gain >= 0 ? "beats" : "falls behind")} the best linear filter by {Math.Abs(gain):F2} dB; the filter was found by {Filter.Solution.Iterations} conjugate-gradient steps (relative gradient {Filter.Solution.RelativeGradient:0.0e+0})."));
+        if (Filter is not null)
+        {
+            double gain = network.PeakSignalToNoiseRatio - shown.Models[1].PeakSignalToNoiseRatio;
+            Terminal.Print(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The network {(gain >= 0 ? "beats" : "falls behind")} the best linear filter by {Math.Abs(gain):F2} dB; the filter was found by {Filter.Solution.Iterations} conjugate-gradient steps (relative gradient {Filter.Solution.RelativeGradient:0.0e+0})."));
+        }
+
         Terminal.Print(string.Create(
             CultureInfo.InvariantCulture,
             $"Network on training pictures {Tables.Decibels(Train.Models[0].PeakSignalToNoiseRatio)}, on validation pictures {Tables.Decibels(Validation.Models[0].PeakSignalToNoiseRatio)}."));

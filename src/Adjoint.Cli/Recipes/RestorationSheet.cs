@@ -17,20 +17,25 @@ internal static class RestorationSheet
     private const string Input = "noisy input";
 
     /// <summary>Draws the sheet.</summary>
-    public static Picture Draw(Model network, Model filter, RestorationTask task, IReadOnlyList<LoadedPicture> pictures)
+    public static Picture Draw(Model network, Model? filter, RestorationTask task, IReadOnlyList<LoadedPicture> pictures)
     {
         List<IReadOnlyList<ContactSheetTile>> rows = [];
         foreach (LoadedPicture each in pictures.Take(Pictures))
         {
             Tensor<float> noisy = task.Corrupt(network, each.Picture, each.Name), target = RestorationTask.Target(network, each.Picture);
-            (string Name, Tensor<float> Values)[] columns =
-            [
-                (Input, noisy),
-                ("its luminance", RestorationTask.Baseline(network, noisy)),
-                ("best linear filter", PictureInference.Run(filter, noisy)),
-                ("network", PictureInference.Run(network, noisy)),
-                ("target", target),
-            ];
+            List<(string Name, Tensor<float> Values)> columns = [(Input, noisy)];
+            if (noisy.Shape != target.Shape)
+            {
+                columns.Add(("its luminance", RestorationTask.Baseline(network, noisy)));
+            }
+
+            if (filter is not null)
+            {
+                columns.Add(("best linear filter", PictureInference.Run(filter, noisy)));
+            }
+
+            columns.Add(("network", PictureInference.Run(network, noisy)));
+            columns.Add(("target", target));
             foreach ((_, Tensor<float> values) in columns)
             {
                 // As a picture file would hold them, and as they are scored.

@@ -20,8 +20,16 @@ public static class NearestName
         int least = int.MaxValue;
         foreach (string name in known)
         {
+            // Names of one or two letters are not near each other for having no letter in common.
+            int most = Math.Min(Math.Max(2, name.Length / 3), name.Length - 1);
+            if (typed.Length > name.Length + most)
+            {
+                // Each letter too many is an edit, so a very long word need not be compared.
+                continue;
+            }
+
             int edits = name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && typed.Length > 1 ? 1 : Edits(typed.ToUpperInvariant(), name.ToUpperInvariant());
-            if (edits < least && edits <= Math.Max(2, name.Length / 3))
+            if (edits < least && edits <= most)
             {
                 (best, least) = (name, edits);
             }

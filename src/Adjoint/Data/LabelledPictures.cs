@@ -29,7 +29,7 @@ public sealed class LabelledPictures
 
         _labels = Check(pictureShape, values.Length, labels, classes);
         _storage = new ByteStorage(pictureShape, values, white);
-        Classes = [.. classes];
+        (Classes, White) = ([.. classes], white);
     }
 
     /// <summary>A set of pictures kept as numbers.</summary>
@@ -37,16 +37,17 @@ public sealed class LabelledPictures
     /// <param name="values">The pictures one after the other, in C order; the memory is shared, not copied.</param>
     /// <param name="labels">The class of each picture, from 0.</param>
     /// <param name="classes">The classes' names.</param>
+    /// <param name="white">What stood for 1 in the file that the pictures come from; the values have been divided by it.</param>
     /// <exception cref="ArgumentException">The shape is no picture's, the numbers of values and labels do not fit, or a label is no class.</exception>
-    public LabelledPictures(Shape pictureShape, ReadOnlyMemory<float> values, IReadOnlyList<int> labels, IReadOnlyList<string> classes)
+    public LabelledPictures(Shape pictureShape, ReadOnlyMemory<float> values, IReadOnlyList<int> labels, IReadOnlyList<string> classes, double white = 1)
     {
         _labels = Check(pictureShape, values.Length, labels, classes);
         _storage = new SingleStorage(pictureShape, values);
-        Classes = [.. classes];
+        (Classes, White) = ([.. classes], white);
     }
 
-    private LabelledPictures(PictureStorage storage, int[] labels, IReadOnlyList<string> classes, int[]? items) =>
-        (_storage, _labels, Classes, _items) = (storage, labels, classes, items);
+    private LabelledPictures(PictureStorage storage, LabelledPictures of, int[]? items) =>
+        (_storage, _labels, Classes, White, _items) = (storage, of._labels, of.Classes, of.White, items);
 
     /// <summary>How many pictures there are.</summary>
     public int Count => _items?.Length ?? _labels.Length;
@@ -56,6 +57,9 @@ public sealed class LabelledPictures
 
     /// <summary>The classes' names; a label is a place in this list.</summary>
     public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>What stood for 1 where the pictures come from: other pictures of the same origin are to be divided by the same.</summary>
+    public double White { get; }
 
     /// <summary>The label of a picture.</summary>
     /// <param name="index">The picture, from 0.</param>
@@ -103,7 +107,7 @@ public sealed class LabelledPictures
     public LabelledPictures Select(IReadOnlyList<int> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return new LabelledPictures(_storage, _labels, Classes, [.. items.Select(Item)]);
+        return new LabelledPictures(_storage, this, [.. items.Select(Item)]);
     }
 
     /// <summary>These pictures brought to another size whenever they are read; see <see cref="PictureResizing"/>.</summary>
@@ -111,7 +115,7 @@ public sealed class LabelledPictures
     /// <exception cref="ArgumentException">The shape is no picture's, or the channels cannot be converted.</exception>
     public LabelledPictures Resize(Shape pictureShape) => pictureShape == PictureShape
         ? this
-        : new LabelledPictures(new ResizedStorage(_storage, new PictureResizing(PictureShape, pictureShape)), _labels, Classes, _items);
+        : new LabelledPictures(new ResizedStorage(_storage, new PictureResizing(PictureShape, pictureShape)), this, _items);
 
     /// <summary>How many pictures each class has.</summary>
     public int[] CountByClass()

@@ -40,23 +40,7 @@ public static class StructuralSimilarity
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="range"/> is not positive and finite, or there is no channel.</exception>
     public static double Compute(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int height, int width, int channels = 1, double range = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (height < Window || width < Window)
-        {
-            throw new ArgumentException($"Structural similarity looks through windows of {Window}×{Window}; a picture of {height}×{width} has none.", nameof(height));
-        }
-
-        long size = (long)height * width * channels;
-        if (first.Length != size || second.Length != size)
-        {
-            throw new ArgumentException($"Pictures of {height}×{width}×{channels} have {size} numbers, not {first.Length} and {second.Length}.", nameof(second));
-        }
-
-        if (!(range > 0) || !double.IsFinite(range))
-        {
-            throw new ArgumentOutOfRangeException(nameof(range), range, "The range of values is positive and finite.");
-        }
-
+        Check(first, second, height, width, channels, range);
         double sum = 0;
         for (int channel = 0; channel < channels; channel++)
         {
@@ -86,13 +70,29 @@ public static class StructuralSimilarity
         return Compute(first.Span, second.Span, shape[0], shape[1], shape.Rank == 3 ? shape[2] : 1, range);
     }
 
-    // Each row of windows: filter the five products (x, y, x², y², xy) down the columns into one line each, then along the lines.
+    internal static void Check(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int height, int width, int channels, double range)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        if (height < Window || width < Window)
+        {
+            throw new ArgumentException($"Structural similarity looks through windows of {Window}×{Window}; a picture of {height}×{width} has none.", nameof(height));
+        }
+
+        long size = (long)height * width * channels;
+        if (first.Length != size || second.Length != size)
+        {
+            throw new ArgumentException($"Pictures of {height}×{width}×{channels} have {size} numbers, not {first.Length} and {second.Length}.", nameof(second));
+        }
+
+        if (!(range > 0) || !double.IsFinite(range))
+        {
+            throw new ArgumentOutOfRangeException(nameof(range), range, "The range of values is positive and finite.");
+        }
+    }
+
     private static double Channel(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int height, int width, int stride, double range)
     {
-        double c1 = K1 * range * (K1 * range), c2 = K2 * range * (K2 * range);
-        int columns = width - Window + 1, rows = height - Window + 1;
         double[] firstPlane = ArrayPool<double>.Shared.Rent(height * width), secondPlane = ArrayPool<double>.Shared.Rent(height * width);
-        double[] scratch = ArrayPool<double>.Shared.Rent(2 * Moments * width);
         Span<double> x = firstPlane.AsSpan(0, height * width), y = secondPlane.AsSpan(0, height * width);
         for (int i = 0; i < x.Length; i++)
         {
@@ -100,8 +100,22 @@ public static class StructuralSimilarity
             y[i] = second[i * stride];
         }
 
+        double index = Means(x, y, height, width, range).Index;
+        ArrayPool<double>.Shared.Return(firstPlane);
+        ArrayPool<double>.Shared.Return(secondPlane);
+        return index;
+    }
+
+    /// <summary>The means over all windows of one channel: of the index, and of its second factor alone, contrast and structure.</summary>
+    internal static (double Index, double ContrastStructure) Means(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int height, int width, double range)
+    {
+        double c1 = K1 * range * (K1 * range), c2 = K2 * range * (K2 * range);
+        int columns = width - Window + 1, rows = height - Window + 1;
+        double[] scratch = ArrayPool<double>.Shared.Rent(2 * Moments * width);
         Span<double> lines = scratch.AsSpan(0, Moments * width), means = scratch.AsSpan(Moments * width, Moments * width);
-        double sum = 0;
+        double sum = 0, contrastSum = 0;
+
+        // Each row of windows: filter the five products (x, y, x², y², xy) down the columns into one line each, then along the lines.
         for (int row = 0; row < rows; row++)
         {
             FilterColumns(x[(row * width)..], y[(row * width)..], width, lines);
@@ -110,21 +124,23 @@ public static class StructuralSimilarity
                 FilterRow(lines.Slice(moment * width, width), means.Slice(moment * width, columns));
             }
 
-            double line = 0;
+            double line = 0, contrastLine = 0;
             for (int i = 0; i < columns; i++)
             {
                 double mx = means[i], my = means[width + i];
                 double vx = means[(2 * width) + i] - (mx * mx), vy = means[(3 * width) + i] - (my * my), cov = means[(4 * width) + i] - (mx * my);
-                line += ((2 * mx * my) + c1) * ((2 * cov) + c2) / (((mx * mx) + (my * my) + c1) * (vx + vy + c2));
+                double luminance = (2 * mx * my) + c1, means2 = (mx * mx) + (my * my) + c1, structure = (2 * cov) + c2, variances = vx + vy + c2;
+                line += luminance * structure / (means2 * variances);
+                contrastLine += structure / variances;
             }
 
             sum += line;
+            contrastSum += contrastLine;
         }
 
-        ArrayPool<double>.Shared.Return(firstPlane);
-        ArrayPool<double>.Shared.Return(secondPlane);
         ArrayPool<double>.Shared.Return(scratch);
-        return sum / ((double)rows * columns);
+        double windows = (double)rows * columns;
+        return (sum / windows, contrastSum / windows);
     }
 
     private static void FilterColumns(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int width, Span<double> lines)

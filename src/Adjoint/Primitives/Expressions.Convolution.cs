@@ -9,7 +9,7 @@ public static partial class Expressions
 {
     /// <summary>
     /// True convolution over all axes of two arrays: <c>out[n] = Σ_k w[k] y[n − k]</c>, the kernel flipped. With a boundary that keeps
-    /// the size, <c>out[i] = Σ_k w[k] ỹ[i + s − k]</c>, s = ⌊(K − 1)/2⌋. For batches and channels see <see cref="ConvolvePictures"/>.
+    /// the size, <c>out[i] = Σ_k w[k] ỹ[i + s − k]</c>, s = ⌊(K − 1)/2⌋. Of two scalars it is their product. For batches and channels see <see cref="ConvolvePictures"/>.
     /// </summary>
     /// <param name="kernel">w.</param>
     /// <param name="signal">y, with as many axes.</param>

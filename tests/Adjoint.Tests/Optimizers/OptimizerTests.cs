@@ -11,6 +11,9 @@ public sealed class OptimizerTests
         public override string ToString() => Name;
     }
 
+    /// <summary>What weight decay is multiplied with in the comparison with the update.</summary>
+    private const double DecayFactor = 0.5;
+
     public static TheoryData<Entry> Table => [.. Entries];
 
     private static readonly Entry[] Entries =
@@ -23,6 +26,49 @@ public sealed class OptimizerTests
             state[1] = (0.95 * state[1]) + (0.05 * g * g);
             double mean = state[0] / (1 - Math.Pow(0.8, t)), square = state[1] / (1 - Math.Pow(0.95, t));
             return w - (0.02 * mean / (Math.Sqrt(square) + 1e-6));
+        }),
+        new("nesterov", new StochasticGradientDescent(0.05, 0.9, isNesterov: true), (w, g, state, _) =>
+        {
+            state[0] = (0.9 * state[0]) + g;
+            return w - (0.05 * (g + (0.9 * state[0])));
+        }),
+        new("adamw", new AdamW(0.02, 0.4, 0.8, 0.95, 1e-6), (w, g, state, t) =>
+        {
+            state[0] = (0.8 * state[0]) + (0.2 * g);
+            state[1] = (0.95 * state[1]) + (0.05 * g * g);
+            double mean = state[0] / (1 - Math.Pow(0.8, t)), square = state[1] / (1 - Math.Pow(0.95, t));
+            return w - (0.02 * ((mean / (Math.Sqrt(square) + 1e-6)) + (DecayFactor * 0.4 * w)));
+        }),
+        new("rmsprop", new RmsProp(0.01, 0.9, 1e-3), (w, g, state, _) =>
+        {
+            state[0] = (0.9 * state[0]) + (0.1 * g * g);
+            return w - (0.01 * g / (Math.Sqrt(state[0]) + 1e-3));
+        }),
+        new("rmsprop with momentum", new RmsProp(0.01, 0.9, 1e-3, 0.5), (w, g, state, _) =>
+        {
+            state[0] = (0.9 * state[0]) + (0.1 * g * g);
+            state[1] = (0.5 * state[1]) + (g / (Math.Sqrt(state[0]) + 1e-3));
+            return w - (0.01 * state[1]);
+        }),
+        new("rmsprop, centred", new RmsProp(0.01, 0.9, 1e-2, 0, true), (w, g, state, _) =>
+        {
+            state[0] = (0.9 * state[0]) + (0.1 * g * g);
+            state[1] = (0.9 * state[1]) + (0.1 * g);
+            return w - (0.01 * g / (Math.Sqrt(state[0] - (state[1] * state[1])) + 1e-2));
+        }),
+        new("rmsprop, centred, with momentum", new RmsProp(0.01, 0.9, 1e-2, 0.5, true), (w, g, state, _) =>
+        {
+            state[0] = (0.9 * state[0]) + (0.1 * g * g);
+            state[1] = (0.9 * state[1]) + (0.1 * g);
+            state[2] = (0.5 * state[2]) + (g / (Math.Sqrt(state[0] - (state[1] * state[1])) + 1e-2));
+            return w - (0.01 * state[2]);
+        }),
+        new("adagrad", new Adagrad(0.5, 1e-3), (w, g, state, _) => w - (0.5 * g / (Math.Sqrt(state[0] += g * g) + 1e-3))),
+        new("lion", new Lion(0.01, 0.3, 0.9, 0.99), (w, g, state, _) =>
+        {
+            int sign = Math.Sign((0.9 * state[0]) + (0.1 * g));
+            state[0] = (0.99 * state[0]) + (0.01 * g);
+            return w - (0.01 * (sign + (DecayFactor * 0.3 * w)));
         }),
     ];
 
@@ -61,7 +107,7 @@ public sealed class OptimizerTests
             }
 
             double rate = entry.Optimizer.LearningRate * LearningRateSchedule.Cosine().Factor(new TrainingPosition(step - 1, 4000, 0, 1, []));
-            entry.Optimizer.Step(w, gradient, state, new OptimizerStep(step, rate));
+            entry.Optimizer.Step(w, gradient, state, new OptimizerStep(step, rate, WeightDecayFactor: 0));
         }
 
         for (int i = 0; i < 4; i++)
@@ -79,21 +125,40 @@ public sealed class OptimizerTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate));
         Assert.Throws<ArgumentOutOfRangeException>(() => new StochasticGradientDescent(rate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(rate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(rate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adagrad(rate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Lion(rate));
     }
 
     [Fact]
-    public void The_cosine_schedule_follows_its_formula()
+    public void Settings_out_of_range_are_refused_by_name()
     {
-        LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.1);
-        Assert.Equal(1, schedule.Factor(TrainingPosition.At(0)), 1e-12);
-        Assert.Equal(0.55, schedule.Factor(TrainingPosition.At(0.5)), 1e-12);
-        Assert.Equal(0.1, schedule.Factor(TrainingPosition.At(1)), 1e-12);
-        Assert.Equal(1, LearningRateSchedule.Constant.Factor(TrainingPosition.At(0.7)));
+        Refuses(() => new Adam(beta1: 1), "β₁");
+        Refuses(() => new Adam(epsilon: 1e-60), "ε");
+        Refuses(() => new AdamW(weightDecay: -1), "Weight decay");
+        Refuses(() => new AdamW(beta2: double.NaN), "β₂");
+        Refuses(() => new RmsProp(decay: 1), "α");
+        Refuses(() => new RmsProp(momentum: -0.1), "Momentum");
+        Refuses(() => new Adagrad(epsilon: 0), "ε");
+        Refuses(() => new Lion(weightDecay: double.PositiveInfinity), "Weight decay");
+        Refuses(() => new StochasticGradientDescent(1, 0, isNesterov: true), "Nesterov");
 
-        LearningRateSchedule rising = LearningRateSchedule.Cosine(0, 0.2);
-        Assert.Equal(0.5, rising.Factor(TrainingPosition.At(0.1)), 1e-12);
-        Assert.Equal(1, rising.Factor(TrainingPosition.At(0.2)), 1e-12);
-        Assert.Equal(0.5, rising.Factor(TrainingPosition.At(0.6)), 1e-12);
+        static void Refuses(Func<Optimizer> make, string name) => Assert.Contains(name, Assert.ThrowsAny<ArgumentException>(make).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void A_gradient_that_is_no_number_shows_in_the_parameters(Entry entry)
+    {
+        // 19 parameters: in whole registers and in what is left over.
+        for (int place = 0; place < 19; place++)
+        {
+            float[] w = new float[19], gradient = new float[19], state = new float[19 * entry.Optimizer.StateCount];
+            gradient[place] = float.NaN;
+            entry.Optimizer.Step(w, gradient, state, new OptimizerStep(1, entry.Optimizer.LearningRate));
+            Assert.All(w, (value, i) => Assert.Equal(i == place, float.IsNaN(value)));
+        }
     }
 
     private static double LargestError(Optimizer optimizer, Func<double, double, double[], long, double> update, double[] start)
@@ -101,7 +166,7 @@ public sealed class OptimizerTests
         Random random = new(5);
         float[] w = [.. start.Select(value => (float)value)], gradient = new float[w.Length], state = new float[w.Length * optimizer.StateCount];
         double[] expected = [.. w.Select(value => (double)value)];
-        double[][] expectedState = [.. w.Select(_ => new double[2])];
+        double[][] expectedState = [.. w.Select(_ => new double[3])];
         for (int step = 1; step <= 20; step++)
         {
             for (int i = 0; i < w.Length; i++)
@@ -110,7 +175,7 @@ public sealed class OptimizerTests
                 expected[i] = update(expected[i], gradient[i], expectedState[i], step);
             }
 
-            optimizer.Step(w, gradient, state, new OptimizerStep(step, optimizer.LearningRate));
+            optimizer.Step(w, gradient, state, new OptimizerStep(step, optimizer.LearningRate, DecayFactor));
         }
 
         return w.Select((value, i) => Math.Abs(value - expected[i])).Max();

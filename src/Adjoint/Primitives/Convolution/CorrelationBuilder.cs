@@ -1,4 +1,5 @@
 using Adjoint.Graph;
+using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
@@ -108,7 +109,13 @@ internal static class CorrelationBuilder
     /// <summary>Arrays without batch and channels, over all axes.</summary>
     public static Expr Arrays(Expr kernel, Expr signal, Boundary boundary, bool flips)
     {
-        if (kernel.Shape.Rank != signal.Shape.Rank || kernel.Shape.Rank == 0)
+        if (kernel.Shape.Rank == 0 && signal.Shape.Rank == 0)
+        {
+            // The sum over no axes has one term, at every boundary.
+            return new Multiply().Apply(kernel, signal);
+        }
+
+        if (kernel.Shape.Rank != signal.Shape.Rank)
         {
             throw new ShapeException($"Convolution is over all axes, so both need as many; the kernel is {kernel.Shape}, the signal {signal.Shape}.");
         }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Adjoint.Cli.Output;
+using Adjoint.Data;
+using Adjoint.Layers;
+using Adjoint.Models;
+using Adjoint.Training;
+
+namespace Adjoint.Cli.Recipes;
+
+/// <summary>Labelled pictures to learn from, and how well a model then classifies others.</summary>
+/// <param name="task">What the model's numbers mean.</param>
+/// <param name="sets">The pictures, in the model's shape.</param>
+/// <param name="samples">What is trained on: the training pictures with their random changes.</param>
+/// <param name="threads">Threads, or nothing for all cores.</param>
+internal sealed class ClassificationData(ClassificationTask task, LabelledPictureSets sets, SampleSource samples, int? threads) : IRecipeData
+{
+    /// <summary>Training pictures that are scored, at most: the figure is only there to be compared with the others.</summary>
+    private const int ScoredTrainingPictures = 10_000;
+
+    /// <inheritdoc/>
+    public SampleSource Samples => samples;
+
+    /// <inheritdoc/>
+    public SampleSource? Validation { get; } = new LabelledSamples(sets.Validation);
+
+    /// <inheritdoc/>
+    public string Counts => string.Create(CultureInfo.InvariantCulture, $"{samples.Count} pictures of {task.Classes.Count} classes, {sets.Validation.Count} for validation");
+
+    /// <inheritdoc/>
+    public void Describe(Model model)
+    {
+        task.WriteTo(model);
+        model.Metadata["training.data"] = sets.Description;
+    }
+
+    /// <inheritdoc/>
+    public ITrainingReport Evaluate(Model model, TrainingHistory history, CancellationToken cancellation)
+    {
+        LabelledPictures train = sets.Train.Count <= ScoredTrainingPictures ? sets.Train : sets.Train.Select([.. Enumerable.Range(0, ScoredTrainingPictures)]);
+        return new ClassificationReport
+        {
+            Task = task,
+            Train = Score("training", train),
+            Validation = Score("validation", sets.Validation),
+            Test = sets.Test is LabelledPictures test ? Score("test", test) : null,
+            Pictures = MistakeSheet.Draw(model, task, sets.Test ?? sets.Validation) is Picture sheet ? [("mistakes.png", sheet)] : [],
+        };
+
+        ClassificationScore Score(string what, LabelledPictures pictures) => WorkProgress.Run(
+            $"scoring {pictures.Count} {what} pictures", progress => ClassificationScoring.Score(model, task, pictures, threads, progress, cancellation));
+    }
+}

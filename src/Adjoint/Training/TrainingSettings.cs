@@ -1,0 +1,125 @@
+using Adjoint.Configuration;
+using Adjoint.Layers;
+using Adjoint.Losses;
+using Adjoint.Models;
+using Adjoint.Optimizers;
+
+namespace Adjoint.Training;
+
+/// <summary>
+/// What a training file says besides its data: a model, what is made small, how steps are made, and how long. Its form is the
+/// questions that <see cref="Read"/> asks.
+/// </summary>
+/// <param name="Architecture">The model's layers.</param>
+/// <param name="Loss">What is made small.</param>
+/// <param name="Optimizer">How steps are made.</param>
+/// <param name="Options">Epochs, batch size, seed, schedule and so on.</param>
+/// <param name="Frozen">The names of the layers that are left as they are.</param>
+/// <param name="Start">A model file whose weights training starts from where names and shapes agree; nothing to start afresh.</param>
+public sealed record TrainingSettings(
+    ModelArchitecture Architecture, Loss Loss, Optimizer Optimizer, FitOptions Options, IReadOnlyList<string> Frozen, string? Start)
+{
+    /// <summary>Asks for the settings.</summary>
+    /// <param name="settings">Where the answers come from.</param>
+    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
+    public static TrainingSettings Read(SettingsReader settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ModelArchitecture architecture = settings.Section("model", "The model that is trained.", ModelArchitecture.Read);
+        Loss loss = settings.Part("loss", "What is made small.", LossTable.Kinds);
+        Optimizer optimizer = settings.Part("optimizer", "How steps are made.", OptimizerTable.Kinds);
+        LearningRateSchedule schedule = settings.Part("schedule", "How the learning rate changes in the course of training.", ScheduleTable.Kinds, LearningRateSchedule.Constant);
+        return settings.Section("training", "How long and how the model is trained.", training => new TrainingSettings(
+            architecture,
+            loss,
+            optimizer,
+            ReadOptions(training, schedule),
+            training.Texts("freeze", "The names of layers that are left as they are.", []),
+            training.Text("start", "A model file whose weights training starts from, where names and shapes agree.", "") is { Length: > 0 } start ? start : null));
+    }
+
+    /// <summary>Makes the model: freshly initialised, or with the weights that it starts from; frozen as asked for.</summary>
+    /// <param name="seed">The seed of the initialisation.</param>
+    /// <exception cref="SettingsException">The layers do not fit together, a layer that is to be frozen does not exist, or no weight fits.</exception>
+    /// <exception cref="IOException">The file of the weights cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file of the weights is no model.</exception>
+    public Model CreateModel(long seed)
+    {
+        Model model = Architecture.Build();
+        if (Start is string path)
+        {
+            model.Initialize(seed);
+            TakeWeights(model, ModelFile.Load(path), path);
+        }
+
+        foreach (string layer in Frozen)
+        {
+            try
+            {
+                model.Freeze(layer);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new SettingsException($"'training.freeze': {exception.Message.Split(" (Parameter", 2)[0]}", exception);
+            }
+        }
+
+        return model;
+    }
+
+    private static FitOptions ReadOptions(SettingsReader settings, LearningRateSchedule schedule) => new()
+    {
+        Schedule = schedule,
+        Epochs = settings.WholeNumber("epochs", "Passes over the data.", minimum: 1),
+        BatchSize = settings.WholeNumber("batch", "Samples whose gradient is computed at once.", 16, 1),
+        BatchesPerStep = settings.WholeNumber("batches-per-step", "Batches that a step takes its gradient from.", 1, 1),
+        Seed = settings.WholeNumber("seed", "The seed of everything that is random.", 1),
+        KeepBest = settings.Boolean("keep-best", "Whether the parameters with the smallest loss on the validation data are the ones kept.", true),
+        ScaleOnFirstBatch = settings.Boolean("scale-on-first-batch", "Whether convolutions are scaled on the first batch, so that no rectifier starts out silent.", true),
+        RecycleDormantChannels = settings.Boolean("recycle-dormant-channels", "Whether hidden channels that fell silent get fresh weights after an epoch.", false),
+        Clipping = Clipping(settings),
+        Averaging = settings.Number("average", "The decay of a running average of the parameters, which is then what is kept; 0 for none.", 0, 0, 1) is > 0 and double decay
+            ? new ExponentialMovingAverage(decay)
+            : null,
+        Regularizer = Regularizer(settings),
+        Groups = settings.Sections("groups", "Parameters that learn in their own way; the first group that a parameter fits counts.", ParameterGroup.Read),
+    };
+
+    private static GradientClipping? Clipping(SettingsReader settings)
+    {
+        double value = settings.Number("clip-value", "The largest entry of a gradient; 0 for any.", 0, 0);
+        double norm = settings.Number("clip-norm", "The largest norm of a gradient; 0 for any.", 0, 0);
+        return (value > 0, norm > 0) switch
+        {
+            (true, true) => throw new ArgumentException("gradients are clipped by 'clip-value' or by 'clip-norm', not by both; leave one of them out."),
+            (true, _) => GradientClipping.ByValue(value),
+            (_, true) => GradientClipping.ByNorm(norm),
+            _ => null,
+        };
+    }
+
+    private static WeightRegularizer? Regularizer(SettingsReader settings)
+    {
+        double l1 = settings.Number("l1", "The price of a kernel's absolute values: l1·‖w‖₁ is added to the loss.", 0, 0);
+        double l2 = settings.Number("l2", "The price of a kernel's squares: l2·‖w‖² is added to the loss.", 0, 0);
+        return l1 > 0 || l2 > 0 ? new WeightRegularizer(l1, l2) : null;
+    }
+
+    private static void TakeWeights(Model model, Model source, string path)
+    {
+        int taken = 0;
+        foreach (Parameter parameter in model.Parameters)
+        {
+            if (source.Parameters.FirstOrDefault(other => other.Name == parameter.Name && other.Value.Shape == parameter.Value.Shape) is Parameter found)
+            {
+                found.Value.Span.CopyTo(parameter.Value.Span);
+                taken++;
+            }
+        }
+
+        if (taken == 0)
+        {
+            throw new SettingsException($"'training.start': no parameter of '{path}' has the name and shape of one of this model's; take a file of a model that begins like this one.");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 using Adjoint.Data;
 using Adjoint.Imaging;
+using Adjoint.Tensors;
 
 namespace Adjoint.Cli.Tests;
 
@@ -26,6 +27,31 @@ internal sealed class Workplace : IDisposable
         }
 
         return name;
+    }
+
+    /// <summary>A text file.</summary>
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    /// <summary>A folder with inputs of 2×2 numbers and their sums as targets, for training on arrays.</summary>
+    public void Arrays(string name, int samples)
+    {
+        Directory.CreateDirectory(this[name]);
+        Tensor<float> inputs = new([samples, 2, 2, 1]), targets = new([samples, 1]);
+        new KeyedRandom(1, "arrays").FillNormal(inputs.Span);
+        for (int i = 0; i < samples; i++)
+        {
+            foreach (float value in inputs.Span.Slice(4 * i, 4))
+            {
+                targets[i, 0] += value;
+            }
+        }
+
+        NpyFile.Write(Path.Combine(this[name], "inputs.npy"), inputs);
+        NpyFile.Write(Path.Combine(this[name], "targets.npy"), targets);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

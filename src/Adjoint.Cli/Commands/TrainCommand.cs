@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Adjoint.Cli.Arguments;
+using Adjoint.Cli.Output;
 using Adjoint.Cli.Recipes;
 using Adjoint.Configuration;
 
@@ -10,7 +13,7 @@ internal static class TrainCommand
 {
     public static Command Create(Invocation invocation)
     {
-        Argument<string> recipe = new("RECIPE|FILE.json") { Description = Recipes() };
+        Argument<string?> recipe = new("RECIPE|FILE.json") { Description = Recipes(), Arity = ArgumentArity.ZeroOrOne };
         Option<string?> data = CommandOptions.FilePath("--data", "DIR", "What to train on instead of the data that the recipe or file names: a folder of pictures, or of labelled data.");
         Option<string?> validate = CommandOptions.FilePath("--validate", "DIR", "What to choose the best epoch by; a part of the data if left out.");
         Option<int?> epochs = CommandOptions.WholeNumber("--epochs", "N", 1, "Passes over the data; what the recipe or file says if left out.");
@@ -20,9 +23,10 @@ internal static class TrainCommand
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint in --out, to the same result as without the interruption." };
         Option<double?> sigma = CommandOptions.Sigma("Standard deviation of the noise in units of 1/255, where pictures are to be denoised; what the recipe or file says if left out.");
         Option<bool> json = CommandOptions.Json();
+        Option<bool> schema = new("--schema") { Description = "Print the JSON schema of training files, and do nothing else." };
         Command command = new("train", "Trains a model and says how good it became. Ctrl-C saves a checkpoint to go on from.")
         {
-            recipe, data, validate, epochs, seed, threads, output, resume, sigma, json,
+            recipe, data, validate, epochs, seed, threads, output, resume, sigma, json, schema,
         };
         HelpWithExamples.Add(
             command,
@@ -33,7 +37,13 @@ internal static class TrainCommand
             "adjoint train greyscale --data photos --epochs 40 --out runs/photos --resume");
         command.SetAction(parsed =>
         {
-            TrainingFile file = Find(parsed.GetRequiredValue(recipe));
+            if (parsed.GetValue(schema))
+            {
+                Terminal.Print(TrainingFile.Schema().ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+                return ExitCode.Success;
+            }
+
+            TrainingFile file = Find(parsed.GetValue(recipe) ?? throw CommandException.Usage($"name what to train: a recipe ({string.Join(", ", RecipeTable.All.Select(each => each.Name))}) or a JSON file."));
             if (parsed.GetValue(sigma) is not null && !file.Data.HasNoise)
             {
                 throw CommandException.Usage($"--sigma is for pictures with noise; '{file.Name}' has none. Leave it out.");

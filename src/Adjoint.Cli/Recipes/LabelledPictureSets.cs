@@ -1,5 +1,6 @@
 using Adjoint.Cli.Output;
 using Adjoint.Data;
+using Adjoint.Imaging;
 using Adjoint.Tensors;
 
 namespace Adjoint.Cli.Recipes;
@@ -11,14 +12,26 @@ namespace Adjoint.Cli.Recipes;
 /// <param name="Description">Where they come from, the same for the same pictures: a checkpoint compares it.</param>
 internal sealed record LabelledPictureSets(LabelledPictures Train, LabelledPictures Validation, LabelledPictures? Test, string Description)
 {
-    /// <summary>The same pictures in the shape that a model takes; says so where they have another.</summary>
-    public LabelledPictureSets Resize(Shape shape)
+    /// <summary>Opens pictures to score a model on: the test part, or all of them if there is none.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <param name="shape">The shape that the model takes; pictures of another are resized, which is said.</param>
+    public static LabelledPictures OpenToScore(string path, Shape shape)
     {
-        if (Train.PictureShape != shape)
+        LabelledData data = WorkProgress.Run($"reading {path}", _ => LabelledData.Open(path));
+        return Fit(data.Test ?? data.Train, shape);
+    }
+
+    /// <summary>The same pictures in the shape that a model takes; says so where they have another.</summary>
+    public LabelledPictureSets Resize(Shape shape) =>
+        this with { Train = Fit(Train, shape), Validation = Validation.Resize(shape), Test = Test?.Resize(shape) };
+
+    private static LabelledPictures Fit(LabelledPictures pictures, Shape shape)
+    {
+        if (pictures.PictureShape != shape)
         {
-            Terminal.Note($"the pictures are {Train.PictureShape}; they are resized to the model's {shape}.");
+            Terminal.Note($"the pictures are {pictures.PictureShape}; they are resized to the model's {shape}.");
         }
 
-        return this with { Train = Train.Resize(shape), Validation = Validation.Resize(shape), Test = Test?.Resize(shape) };
+        return pictures.Resize(shape);
     }
 }

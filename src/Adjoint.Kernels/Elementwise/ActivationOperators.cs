@@ -20,7 +20,7 @@ public readonly struct TanhOperator<T> : IUnaryOperator<T>
             VectorFunctions.Polynomial<T, TVector>(square, -9.64399179425052238628e-1, -9.92877231001918586564e1, -1.61468768441708447952e3),
             VectorFunctions.Polynomial<T, TVector>(square, 1, 1.12811678491632931402e2, 2.23548839060100448583e3, 4.84406305325125486048e3));
         TVector near = TVector.MultiplyAdd(TVector.Multiply(x, square), quotient, x);
-        TVector far = TVector.Subtract(one, TVector.Divide(two, TVector.Add(TVector.Exp(TVector.Add(size, size)), one)));
+        TVector far = TVector.Subtract(one, TVector.Divide(two, TVector.Add(VectorFunctions.Exp<T, TVector>(TVector.Add(size, size)), one)));
         return TVector.ConditionalSelect(TVector.GreaterThan(size, VectorFunctions.Number<T, TVector>(0.625)), VectorFunctions.WithSign<T, TVector>(far, x), near);
     }
 }
@@ -34,7 +34,7 @@ public readonly struct SoftplusOperator<T> : IUnaryOperator<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Invoke<TVector>(TVector x)
         where TVector : unmanaged, ISimd<TVector, T> => TVector.Add(
-            TVector.Max(x, TVector.Zero), VectorFunctions.LogOnePlus<T, TVector>(TVector.Exp(TVector.Negate(TVector.Abs(x)))));
+            TVector.Max(x, TVector.Zero), VectorFunctions.LogOnePlus<T, TVector>(VectorFunctions.Exp<T, TVector>(TVector.Negate(TVector.Abs(x)))));
 }
 
 /// <summary>x / (1 + e⁻ˣ), within a few units in the last place; its limit 0 at −∞.</summary>
@@ -47,8 +47,11 @@ public readonly struct SiluOperator<T> : IUnaryOperator<T>
     public static TVector Invoke<TVector>(TVector x)
         where TVector : unmanaged, ISimd<TVector, T>
     {
+        // With h = e^(−|x|/2): x / (1 + h²), and x h² / (1 + h²) below zero. The half keeps h a normal number where h² no longer is one.
         TVector one = TVector.Broadcast(T.One), finite = TVector.Max(x, VectorFunctions.Number<T, TVector>(-1e30));
-        return TVector.Divide(finite, TVector.Add(one, TVector.Exp(TVector.Negate(finite))));
+        TVector h = VectorFunctions.Exp<T, TVector>(TVector.Multiply(VectorFunctions.Number<T, TVector>(-0.5), TVector.Abs(finite)));
+        TVector numerator = TVector.ConditionalSelect(TVector.GreaterThan(finite, TVector.Zero), finite, TVector.Multiply(TVector.Multiply(finite, h), h));
+        return TVector.Divide(numerator, TVector.MultiplyAdd(h, h, one));
     }
 }
 

@@ -8,7 +8,7 @@ public static class ScalarFunctions
     public static double LogOnePlus(double x)
     {
         double u = 1 + x;
-        return u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) * x / (u - 1);
+        return u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) / (u - 1) * x;
     }
 
     /// <summary>eˣ − 1 to full relative accuracy near 0, by the same device as <see cref="LogOnePlus"/>.</summary>
@@ -16,7 +16,7 @@ public static class ScalarFunctions
     public static double ExpMinusOne(double x)
     {
         double u = Math.Exp(x);
-        return Math.Abs(x) > 1 ? u - 1 : u == 1 ? x : (u - 1) * x / Math.Log(u);
+        return Math.Abs(x) > 1 ? u - 1 : u == 1 ? x : (u - 1) / Math.Log(u) * x;
     }
 
     /// <summary>1 / (1 + e⁻ˣ), from whichever side does not overflow.</summary>
@@ -30,6 +30,25 @@ public static class ScalarFunctions
     /// <summary>1 − erf(x), to full relative accuracy where it is small.</summary>
     /// <param name="x">Any number.</param>
     public static double Erfc(double x) => x <= 2 ? 1 - Erf(x) : Fraction(x);
+
+    /// <summary>The normal distribution function Φ(x) = ½ (1 + erf(x/√2)), to full relative accuracy in its left tail too.</summary>
+    /// <param name="x">Any number.</param>
+    public static double NormalDistribution(double x)
+    {
+        if (!(x < -1))
+        {
+            return 0.5 + (0.5 * Erf(x * Math.Sqrt(0.5)));
+        }
+
+        // Abramowitz and Stegun 1964, 26.2.14: φ(x) / (y + 1/(y + 2/(y + 3/(y + …)))), y = −x, from the inside out.
+        double tail = -x;
+        for (int n = 400; n > 0; n--)
+        {
+            tail = -x + (n / tail);
+        }
+
+        return x < -40 ? 0 : ExpOfSquare(-x, 0.5) / (Math.Sqrt(2 * Math.PI) * tail);
+    }
 
     // Abramowitz and Stegun 1964, 7.1.6: 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (1·3·…·(2n+1)). All terms have one sign, so nothing cancels.
     private static double Series(double x)
@@ -58,13 +77,13 @@ public static class ScalarFunctions
             tail = x + (n / 2.0 / tail);
         }
 
-        return ExpOfSquare(x) / (Math.Sqrt(Math.PI) * tail);
+        return ExpOfSquare(x, 1) / (Math.Sqrt(Math.PI) * tail);
     }
 
-    // e^(−x²): x is cut so that the square of its front half is exact; else the rounding of x² would be multiplied by x².
-    private static double ExpOfSquare(double x)
+    // e^(−factor·x²): x is cut so that the square of its front half is exact; else the rounding of x² would be multiplied by x².
+    private static double ExpOfSquare(double x, double factor)
     {
         double front = Math.Floor(x * 65536) / 65536;
-        return Math.Exp(-front * front) * Math.Exp(-(x - front) * (x + front));
+        return Math.Exp(-factor * front * front) * Math.Exp(-factor * (x - front) * (x + front));
     }
 }

@@ -114,7 +114,7 @@ public readonly struct ExpOperator<T> : IUnaryOperator<T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Invoke<TVector>(TVector x)
-        where TVector : unmanaged, ISimd<TVector, T> => TVector.Exp(x);
+        where TVector : unmanaged, ISimd<TVector, T> => VectorFunctions.Exp<T, TVector>(x);
 }
 
 /// <summary>The natural logarithm, within a few units in the last place.</summary>
@@ -148,5 +148,5 @@ public readonly struct SigmoidOperator<T> : IUnaryOperator<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Invoke<TVector>(TVector x)
         where TVector : unmanaged, ISimd<TVector, T> => TVector.Divide(
-            TVector.Broadcast(T.One), TVector.Add(TVector.Broadcast(T.One), TVector.Exp(TVector.Negate(x))));
+            TVector.Broadcast(T.One), TVector.Add(TVector.Broadcast(T.One), VectorFunctions.Exp<T, TVector>(TVector.Negate(x))));
 }

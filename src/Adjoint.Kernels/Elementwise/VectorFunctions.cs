@@ -37,6 +37,19 @@ internal static class VectorFunctions
         where TVector : unmanaged, ISimd<TVector, T> =>
         TVector.ConditionalSelect(TVector.GreaterThan(TVector.Zero, x), TVector.Negate(magnitude), magnitude);
 
+    /// <summary>
+    /// eˣ. In float the base library's polynomial is one unit in the last place too large around 0, where e⁰ must be 1: five terms of the series take its place there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Exp<T, TVector>(TVector x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TVector : unmanaged, ISimd<TVector, T>
+    {
+        if (typeof(T) == typeof(double)) return TVector.Exp(x);
+        TVector series = Polynomial<T, TVector>(x, 1 / 24.0, 1 / 6.0, 0.5, 1, 1);
+        return TVector.ConditionalSelect(TVector.GreaterThan(Number<T, TVector>(0.0625), TVector.Abs(x)), series, TVector.Exp(x));
+    }
+
     /// <summary>log(1 + x) for finite x above −1; see <see cref="ScalarFunctions.LogOnePlus"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector LogOnePlus<T, TVector>(TVector x)
@@ -44,7 +57,7 @@ internal static class VectorFunctions
         where TVector : unmanaged, ISimd<TVector, T>
     {
         TVector one = TVector.Broadcast(T.One), u = TVector.Add(one, x), d = TVector.Subtract(u, one);
-        return TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Divide(TVector.Multiply(TVector.Log(u), x), d), x);
+        return TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Multiply(TVector.Divide(TVector.Log(u), d), x), x);
     }
 
     /// <summary>eˣ − 1; see <see cref="ScalarFunctions.ExpMinusOne"/>.</summary>
@@ -53,8 +66,8 @@ internal static class VectorFunctions
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : unmanaged, ISimd<TVector, T>
     {
-        TVector one = TVector.Broadcast(T.One), u = TVector.Exp(x), d = TVector.Subtract(u, one);
-        TVector near = TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Divide(TVector.Multiply(d, x), TVector.Log(u)), x);
+        TVector one = TVector.Broadcast(T.One), u = Exp<T, TVector>(x), d = TVector.Subtract(u, one);
+        TVector near = TVector.ConditionalSelect(IsNonzero<T, TVector>(d), TVector.Multiply(TVector.Divide(d, TVector.Log(u)), x), x);
         return TVector.ConditionalSelect(TVector.GreaterThan(TVector.Abs(x), one), d, near);
     }
 
@@ -99,6 +112,6 @@ internal static class VectorFunctions
         TVector grid = Number<T, TVector>(typeof(T) == typeof(float) ? 16 : 65536), minus = Number<T, TVector>(-factor);
         TVector front = TVector.Divide(TVector.Floor(TVector.Multiply(x, grid)), grid);
         TVector rest = TVector.Multiply(TVector.Subtract(x, front), TVector.Add(x, front));
-        return TVector.Multiply(TVector.Exp(TVector.Multiply(minus, TVector.Multiply(front, front))), TVector.Exp(TVector.Multiply(minus, rest)));
+        return TVector.Multiply(Exp<T, TVector>(TVector.Multiply(minus, TVector.Multiply(front, front))), Exp<T, TVector>(TVector.Multiply(minus, rest)));
     }
 }

@@ -27,9 +27,9 @@ public sealed class Convolution2D(int outputChannels, Shape kernelSize, Activati
 
     /// <inheritdoc/>
     public override ConvolutionLayer With(Activation activation) =>
-        new Convolution2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias };
+        new Convolution2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias, Initialization = Initialization };
 
     /// <summary>Reads the layer's settings.</summary>
-    internal static Convolution2D Read(SettingsReader settings) => Read(settings, (channels, kernel, activation, boundary, stride, dilation, groups, bias) =>
-        new Convolution2D(channels, kernel, activation) { Boundary = boundary, Stride = stride, Dilation = dilation, Groups = groups, HasBias = bias });
+    internal static Convolution2D Read(SettingsReader settings) => Read(settings, (channels, kernel, activation, boundary, stride, dilation, groups, bias, initialization) =>
+        new Convolution2D(channels, kernel, activation) { Boundary = boundary, Stride = stride, Dilation = dilation, Groups = groups, HasBias = bias, Initialization = initialization });
 }

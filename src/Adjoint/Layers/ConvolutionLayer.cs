@@ -62,6 +62,9 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>Whether a bias is added; yes if left out.</summary>
     public bool HasBias { get; init; } = true;
 
+    /// <summary>How the kernel gets its first values; normal by He if left out.</summary>
+    public Initialization Initialization { get; init; } = Initialization.HeNormal;
+
     /// <summary>This layer with another activation; the parameters stay the same.</summary>
     /// <param name="activation">The other activation.</param>
     public abstract ConvolutionLayer With(Activation activation);
@@ -91,7 +94,7 @@ public abstract class ConvolutionLayer : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         Shape input = inputs[0];
         int channels = input[^1] / Groups, fanIn = checked(KernelSize.Size * channels);
-        ParameterSpecification kernel = new("kernel", [.. KernelSize, channels, OutputChannels], Initializer.HeNormal(fanIn));
+        ParameterSpecification kernel = new("kernel", [.. KernelSize, channels, OutputChannels], Initializer.Of(Initialization, fanIn, checked(KernelSize.Size * OutputChannels / Groups), OutputChannels));
         return HasBias ? [kernel, new ParameterSpecification("bias", [OutputChannels], Initializer.Zeros)] : [kernel];
     }
 
@@ -136,11 +139,12 @@ public abstract class ConvolutionLayer : Layer
         JsonNames.WriteLengths(writer, "dilation", Dilation);
         writer.WriteNumber("groups", Groups);
         writer.WriteBoolean("bias", HasBias);
+        writer.WriteString("initialization", JsonNames.Of(Initialization));
         writer.WriteString("activation", JsonNames.Of(Activation));
     }
 
     /// <summary>Reads the settings of a layer of either kind.</summary>
-    private protected static T Read<T>(SettingsReader settings, Func<int, Shape, Activation, Boundary, Shape, Shape, int, bool, T> make) => make(
+    private protected static T Read<T>(SettingsReader settings, Func<int, Shape, Activation, Boundary, Shape, Shape, int, bool, Initialization, T> make) => make(
         settings.WholeNumber("channels", "Channels that leave the layer.", minimum: 1),
         settings.Lengths("kernel", "The kernel's height and width.", rank: 2, minimum: 1),
         settings.Choice<Activation>("activation", "What is applied to each result.", Activation.None),
@@ -148,7 +152,8 @@ public abstract class ConvolutionLayer : Layer
         settings.Lengths("stride", "Distance between outputs, rows and columns.", [1, 1], rank: 2, minimum: 1),
         settings.Lengths("dilation", "Distance between taps, rows and columns.", [1, 1], rank: 2, minimum: 1),
         settings.WholeNumber("groups", "Groups that the channels are cut into; as many as channels enter make the layer depthwise.", 1, minimum: 1),
-        settings.Boolean("bias", "Whether a bias is added.", true));
+        settings.Boolean("bias", "Whether a bias is added.", true),
+        settings.Choice<Initialization>("initialization", "How the kernel gets its first values.", Initialization.HeNormal));
 
     private Expr Convolve(Expr kernel, Expr pictures)
     {

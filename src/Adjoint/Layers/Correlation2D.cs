@@ -27,9 +27,9 @@ public sealed class Correlation2D(int outputChannels, Shape kernelSize, Activati
 
     /// <inheritdoc/>
     public override ConvolutionLayer With(Activation activation) =>
-        new Correlation2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias };
+        new Correlation2D(OutputChannels, KernelSize, activation) { Boundary = Boundary, Stride = Stride, Dilation = Dilation, Groups = Groups, HasBias = HasBias, Initialization = Initialization };
 
     /// <summary>Reads the layer's settings.</summary>
-    internal static Correlation2D Read(SettingsReader settings) => Read(settings, (channels, kernel, activation, boundary, stride, dilation, groups, bias) =>
-        new Correlation2D(channels, kernel, activation) { Boundary = boundary, Stride = stride, Dilation = dilation, Groups = groups, HasBias = bias });
+    internal static Correlation2D Read(SettingsReader settings) => Read(settings, (channels, kernel, activation, boundary, stride, dilation, groups, bias, initialization) =>
+        new Correlation2D(channels, kernel, activation) { Boundary = boundary, Stride = stride, Dilation = dilation, Groups = groups, HasBias = bias, Initialization = initialization });
 }

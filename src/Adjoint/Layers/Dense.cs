@@ -29,6 +29,9 @@ public sealed class Dense : Layer
     /// <summary>Whether a bias is added; yes if left out.</summary>
     public bool HasBias { get; init; } = true;
 
+    /// <summary>How the kernel gets its first values; normal by He if left out.</summary>
+    public Initialization Initialization { get; init; } = Initialization.HeNormal;
+
     /// <inheritdoc/>
     public override string Kind => "dense";
 
@@ -44,7 +47,7 @@ public sealed class Dense : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         int entries = inputs[0].Size;
-        ParameterSpecification kernel = new("kernel", [entries, Units], Initializer.HeNormal(entries));
+        ParameterSpecification kernel = new("kernel", [entries, Units], Initializer.Of(Initialization, entries, Units, Units));
         return HasBias ? [kernel, new ParameterSpecification("bias", [Units], Initializer.Zeros)] : [kernel];
     }
 
@@ -71,6 +74,7 @@ public sealed class Dense : Layer
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteNumber("units", Units);
         writer.WriteBoolean("bias", HasBias);
+        writer.WriteString("initialization", JsonNames.Of(Initialization));
         writer.WriteString("activation", JsonNames.Of(Activation));
     }
 
@@ -80,5 +84,6 @@ public sealed class Dense : Layer
         settings.Choice<Activation>("activation", "What is applied to each of them.", Activation.None))
     {
         HasBias = settings.Boolean("bias", "Whether a bias is added.", true),
+        Initialization = settings.Choice<Initialization>("initialization", "How the kernel gets its first values.", Initialization.HeNormal),
     };
 }

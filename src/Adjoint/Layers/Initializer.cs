@@ -63,6 +63,22 @@ public abstract record Initializer
         ? new ConstantInitializer((float)value)
         : throw new ArgumentOutOfRangeException(nameof(value), value, "A first value is finite.");
 
+    /// <summary>An initialiser for a kernel.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="fanIn">Inputs that one output sums over: taps × input channels.</param>
+    /// <param name="fanOut">Outputs that one input adds to: taps × output channels.</param>
+    /// <param name="outputs">Output channels, the kernel's last axis.</param>
+    internal static Initializer Of(Initialization kind, int fanIn, int fanOut, int outputs) => kind switch
+    {
+        Initialization.HeUniform => HeUniform(fanIn),
+        Initialization.GlorotNormal => GlorotNormal(fanIn, fanOut),
+        Initialization.GlorotUniform => GlorotUniform(fanIn, fanOut),
+        Initialization.LecunNormal => LeCunNormal(fanIn),
+        Initialization.Orthogonal => Orthogonal(fanIn, outputs),
+        Initialization.Zeros => Zeros,
+        _ => HeNormal(fanIn),
+    };
+
     /// <summary>Fills a parameter.</summary>
     /// <param name="values">The entries.</param>
     /// <param name="random">Numbers keyed by the seed and the parameter's place in the model.</param>

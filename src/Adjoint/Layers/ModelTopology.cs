@@ -158,9 +158,10 @@ internal sealed class ModelTopology
 
             return new LayerDescription(node.Name, node.Layer, inputs, output, parameters, node.Layer.MultiplyAdds(inputs), owner);
         }
-        catch (ShapeException exception)
+        catch (Exception exception) when (exception is ShapeException or ArgumentException or OverflowException)
         {
-            throw new ShapeException($"Layer {node.Name}: {exception.Message}", exception);
+            // A shape with too many elements is an argument out of range; the layer must be named all the same.
+            throw new ShapeException($"Layer {node.Name}: {exception.Message.Split(" (Parameter", 2)[0]}", exception);
         }
     }
 

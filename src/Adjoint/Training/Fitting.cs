@@ -1,4 +1,5 @@
 using Adjoint.Data;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Losses;
 using Adjoint.Optimizers;
@@ -37,9 +38,79 @@ public static class Fitting
             ArgumentNullException.ThrowIfNull(optimizer);
             return FitInBackgroundAsync(() => new Trainer(model, source, loss, optimizer, options ?? new FitOptions(), progress).Run(cancellation));
         }
+
+        /// <summary>
+        /// Trains the model on all samples at once, in float64, by L-BFGS (<see cref="LimitedMemoryBfgs"/>): for small problems, and above all for convex ones, which it
+        /// takes to their global minimum. The samples are those of epoch 0; layers that are frozen stay as they are, and the model starts from its own weights.
+        /// </summary>
+        /// <param name="source">The training samples.</param>
+        /// <param name="loss">What is made small; it should be smooth.</param>
+        /// <param name="options">When to stop.</param>
+        /// <param name="ridge">λ of <c>λ‖w‖²</c> over all trained parameters, which is added to the loss; at least 0.</param>
+        /// <param name="threads">Threads; all cores if left out. The result does not depend on it.</param>
+        /// <param name="progress">Told after each iteration.</param>
+        /// <param name="cancellation">Stops after the current iteration; the model is then as it was.</param>
+        /// <returns>Where it ended and why; the minimiser is the trained parameters in one vector. The model holds them, rounded to float32.</returns>
+        /// <exception cref="ArgumentException">The model has dropout or batch normalisation that is not frozen, there is nothing to train or no sample, or the loss is not finite at the start.</exception>
+        /// <exception cref="OperationCanceledException">Cancelled.</exception>
+        /// <exception cref="Graph.ShapeException">The samples do not fit the model.</exception>
+        public Task<MinimizationResult> MinimizeAsync(
+            SampleSource source,
+            Loss loss,
+            MinimizationOptions? options = null,
+            double ridge = 0,
+            int? threads = null,
+            IProgress<MinimizationProgress>? progress = null,
+            CancellationToken cancellation = default)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            ArgumentNullException.ThrowIfNull(source);
+            ArgumentNullException.ThrowIfNull(loss);
+            ArgumentOutOfRangeException.ThrowIfLessThan(source.Count, 1, nameof(source));
+            ArgumentOutOfRangeException.ThrowIfNegative(ridge);
+            return Task.Run(() => Minimize(model, source, loss, options, ridge, threads, progress, cancellation), CancellationToken.None);
+        }
     }
 
     /// <summary>Awaited, so that a cancelled run ends as a cancelled task and not as a failed one.</summary>
     private static async Task<TrainingHistory> FitInBackgroundAsync(Func<TrainingHistory> run) =>
         await Task.Run(run, CancellationToken.None).ConfigureAwait(false);
+
+    private static MinimizationResult Minimize(
+        Model model,
+        SampleSource source,
+        Loss loss,
+        MinimizationOptions? options,
+        double ridge,
+        int? threads,
+        IProgress<MinimizationProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ParameterLayout layout = new(model, []);
+        FullBatchObjective objective = new(model, source, loss, layout);
+        using WorkerPool? own = threads is int count ? new WorkerPool(count) : null;
+        WorkerPool workers = own ?? WorkerPool.Shared;
+        MinimizationResult result = LimitedMemoryBfgs.Minimize(WithRidge, objective.Start(), options, progress, cancellation);
+        float[] values = new float[layout.Length];
+        layout.CopyFromModel(values);
+        for (int i = 0; i < layout.TrainedLength; i++)
+        {
+            values[i] = (float)result.Minimizer[i];
+        }
+
+        layout.CopyToModel(values);
+        return result;
+
+        double WithRidge(ReadOnlySpan<double> point, Span<double> gradient)
+        {
+            double value = objective.Evaluate(point, gradient, workers);
+            for (int i = 0; i < point.Length; i++)
+            {
+                value += ridge * point[i] * point[i];
+                gradient[i] += 2 * ridge * point[i];
+            }
+
+            return value;
+        }
+    }
 }

@@ -71,6 +71,12 @@ public class ElementwiseTests
         Check<T, LogOperator<T>>(Math.Log, close);
         Check<T, FloorOperator<T>>(Math.Floor, 0);
         Check<T, SigmoidOperator<T>>(x => 1 / (1 + Math.Exp(-x)), close);
+        Check<T, TanhOperator<T>>(Math.Tanh, close);
+        Check<T, SoftplusOperator<T>>(x => Math.Max(x, 0) + ScalarFunctions.LogOnePlus(Math.Exp(-Math.Abs(x))), close);
+        Check<T, SiluOperator<T>>(x => double.IsNegativeInfinity(x) ? 0 : x * ScalarFunctions.Sigmoid(x), close);
+        Check<T, ErfOperator<T>>(ScalarFunctions.Erf, close);
+        Check<T, GeluOperator<T>>(x => double.IsNegativeInfinity(x) ? 0 : x * ScalarFunctions.NormalDistribution(x), close);
+        Check<T, PowerOperator<T, Kernels.Simd.Three>>(x => x * x * x, close);
     }
 
     private static void Binary<T>()
@@ -85,6 +91,9 @@ public class ElementwiseTests
         Check<T, MinOperator<T>>(Math.Min, 0);
         Check<T, GateOperator<T>>((x, y) => y > 0 ? x : 0, 0);
         Check<T, GreaterThanOperator<T>>((x, y) => x > y ? 1 : 0, 0);
+        Check<T, LeakyReluOperator<T>>((x, y) => x > 0 ? x : y * x, close);
+        Check<T, EluOperator<T>>((x, y) => x > 0 ? x : y * ScalarFunctions.ExpMinusOne(x), close);
+        Check<T, ProductWithLogOperator<T>>((x, y) => x == 0 ? 0 : x * Math.Log(y), close);
     }
 
     private static T[] Operands<T>(int length, int seed)

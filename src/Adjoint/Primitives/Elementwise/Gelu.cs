@@ -70,5 +70,5 @@ public sealed record Gelu : ElementwisePrimitive
     }
 
     // The limit at −∞ is 0, where the product would be 0·∞.
-    private static double Value(double a) => double.IsNegativeInfinity(a) ? 0 : 0.5 * a * ScalarFunctions.Erfc(-a * Math.Sqrt(0.5));
+    private static double Value(double a) => double.IsNegativeInfinity(a) ? 0 : a * ScalarFunctions.NormalDistribution(a);
 }

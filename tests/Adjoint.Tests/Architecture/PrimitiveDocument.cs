@@ -4,6 +4,7 @@ using System.Text;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Convolution;
+using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Tensors;
 using Adjoint.Tests.Laws;
 using Adjoint.Tests.Support;
@@ -41,9 +42,9 @@ internal static class PrimitiveDocument
 
         """;
 
-    /// <summary>One case for each primitive, and for each sum that a correlation can take; in the table's order.</summary>
+    /// <summary>One case for each primitive, and for each formula that its attributes can give it; in the table's order.</summary>
     public static IEnumerable<PrimitiveCase> Representatives() => PrimitiveTable.Cases
-        .GroupBy(@case => (Type: @case.Primitive.GetType(), (@case.Primitive as Correlation)?.Contraction))
+        .GroupBy(@case => (Type: @case.Primitive.GetType(), @case.Primitive.Formula))
         .Select(group => group.FirstOrDefault(IsTypical) ?? group.First());
 
     /// <summary>Whether a primitive states its formula itself.</summary>
@@ -53,7 +54,13 @@ internal static class PrimitiveDocument
     public static string Generate()
     {
         StringBuilder text = new(Opening);
-        foreach (IGrouping<string, PrimitiveCase> folder in Representatives().GroupBy(@case => @case.Primitive.GetType().Namespace!.Split('.')[^1]))
+        IGrouping<string, PrimitiveCase>[] folders = [.. Representatives().GroupBy(@case => @case.Primitive.GetType().Namespace!.Split('.')[^1])];
+        foreach (IGrouping<string, PrimitiveCase> folder in folders)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {folder.Key}: {string.Join(", ", folder.Select(@case => LinkTo(HeadingOf(@case.Primitive))))}\n");
+        }
+
+        foreach (IGrouping<string, PrimitiveCase> folder in folders)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {folder.Key}\n");
             foreach (PrimitiveCase @case in folder)
@@ -70,7 +77,7 @@ internal static class PrimitiveDocument
         Primitive primitive = @case.Primitive;
         Variable[] arguments = [.. @case.Shapes.Select((shape, i) => new Variable(NameOf(i), shape))];
         Application at = (Application)primitive.Apply([.. arguments]);
-        text.Append(CultureInfo.InvariantCulture, $"\n### {primitive.Name}{(primitive is Correlation { Contraction: var sum } ? $" ({sum})" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n### {HeadingOf(primitive)}\n");
         text.Append(CultureInfo.InvariantCulture, $"`{primitive.Formula}`\n\n");
         text.Append(CultureInfo.InvariantCulture, $"- Example: `{ExprPrinter.Print(at)}`, {string.Join(", ", arguments.Select(a => $"{a.Name} {TextOf(a.Shape)}"))}, r {TextOf(at.Shape)}.\n");
         for (int i = 0; i < arguments.Length; i++)
@@ -92,6 +99,17 @@ internal static class PrimitiveDocument
         }
     }
 
+    private static string HeadingOf(Primitive primitive) => primitive switch
+    {
+        Correlation { Contraction: var sum } => $"{primitive.Name} ({sum})",
+        MatrixProduct { Attributes: { Length: > 0 } factors } => $"{primitive.Name} ({factors})",
+        _ => primitive.Name,
+    };
+
+    /// <summary>A link to a heading of the document, under the name that sites give it: lower case, without punctuation, hyphens for blanks.</summary>
+    private static string LinkTo(string heading) =>
+        $"[{heading}](#{string.Concat(heading.Where(letter => char.IsLetterOrDigit(letter) || letter == ' ')).Replace(' ', '-').ToLowerInvariant()})";
+
     private static string Derivative(Application at, int argument, Variable variable) => at.Primitive.DependenceOn(argument) switch
     {
         Dependence.Linear => $"Linear in {variable.Name}; adjoint: `{ExprPrinter.Print(at.Primitive.Adjoint(at, argument, new Variable("ε", at.Shape)))}`",
@@ -99,11 +117,15 @@ internal static class PrimitiveDocument
         _ => $"Locally constant in {variable.Name}; the derivative is zero.",
     };
 
-    /// <summary>Facts where the case admits the range in every argument.</summary>
-    private static PrimitiveFacts? Facts(PrimitiveCase @case, Interval range, int degree) =>
-        Enumerable.Range(0, @case.Shapes.Count).All(i => @case.Admits(i, range))
-            ? @case.Primitive.Facts([.. @case.Shapes.Select(shape => new ArgumentFacts(shape, range, degree))])
+    /// <summary>Facts where the case admits the range in every argument but indices, of which nothing is known but that they are indices.</summary>
+    private static PrimitiveFacts? Facts(PrimitiveCase @case, Interval range, int degree)
+    {
+        PrimitiveFacts any = @case.Primitive.Facts([.. @case.Shapes.Select(shape => new ArgumentFacts(shape, Interval.Reals, degree))]);
+        Interval[] ranges = [.. @case.Shapes.Select((_, i) => @case.Admits(i, Interval.Reals) ? range : any.Arguments[i].Domain)];
+        return Enumerable.Range(0, ranges.Length).All(i => @case.Admits(i, ranges[i]))
+            ? @case.Primitive.Facts([.. @case.Shapes.Select((shape, i) => new ArgumentFacts(shape, ranges[i], degree))])
             : null;
+    }
 
     private static string TextOf(InArgument facts) =>
         $"{Lower(facts.Curvature)}, {Lower(facts.Monotonicity)}, {Number(facts.Lipschitz)}{(facts.Domain == Interval.Reals ? "" : $", domain {TextOf(facts.Domain)}")}";

@@ -11,6 +11,9 @@ public sealed record Abs : ElementwisePrimitive
     public override string Name => "abs";
 
     /// <inheritdoc/>
+    public override string Formula => "r = |a|";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

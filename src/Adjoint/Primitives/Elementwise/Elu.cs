@@ -19,6 +19,9 @@ public sealed record Elu(double Alpha) : ElementwisePrimitive
     public override string Name => "elu";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a where a > 0, else α (eᵃ − 1)";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

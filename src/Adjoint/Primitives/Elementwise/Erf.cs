@@ -11,6 +11,9 @@ public sealed record Erf : ElementwisePrimitive
     public override string Name => "erf";
 
     /// <inheritdoc/>
+    public override string Formula => "r = 2/√π ∫₀ᵃ e^(−s²) ds";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

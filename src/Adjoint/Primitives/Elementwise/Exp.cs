@@ -11,6 +11,9 @@ public sealed record Exp : ElementwisePrimitive
     public override string Name => "exp";
 
     /// <inheritdoc/>
+    public override string Formula => "r = eᵃ";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

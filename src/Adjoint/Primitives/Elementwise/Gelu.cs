@@ -26,6 +26,9 @@ public sealed record Gelu : ElementwisePrimitive
     public override string Name => "gelu";
 
     /// <inheritdoc/>
+    public override string Formula => "r = ½ a (1 + erf(a/√2))";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

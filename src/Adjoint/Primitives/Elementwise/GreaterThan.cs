@@ -11,6 +11,9 @@ public sealed record GreaterThan : ElementwisePrimitive
     public override string Name => "greater";
 
     /// <inheritdoc/>
+    public override string Formula => "r = 1 where a > b, else 0";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed record Huber(double Delta) : ElementwisePrimitive
     public override string Name => "huber";
 
     /// <inheritdoc/>
+    public override string Formula => "r = ½ a² where |a| ≤ δ, else δ (|a| − ½ δ)";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed record LeakyRelu(double Slope) : ElementwisePrimitive
     public override string Name => "leakyrelu";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a where a > 0, else slope · a";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

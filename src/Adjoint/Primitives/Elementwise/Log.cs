@@ -11,6 +11,9 @@ public sealed record Log : ElementwisePrimitive
     public override string Name => "log";
 
     /// <inheritdoc/>
+    public override string Formula => "r = log a, to the base e";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public sealed record Maximum : ElementwisePrimitive
     public override string Name => "maximum";
 
     /// <inheritdoc/>
+    public override string Formula => "r = max(a, b)";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

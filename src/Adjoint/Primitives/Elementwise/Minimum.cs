@@ -13,6 +13,9 @@ public sealed record Minimum : ElementwisePrimitive
     public override string Name => "minimum";
 
     /// <inheritdoc/>
+    public override string Formula => "r = min(a, b)";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed record Power(double Exponent) : ElementwisePrimitive
     public override string Name => "power";
 
     /// <inheritdoc/>
+    public override string Formula => "r = aᵖ, p being the exponent";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

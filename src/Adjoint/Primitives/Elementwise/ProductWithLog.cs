@@ -14,6 +14,9 @@ public sealed record ProductWithLog : ElementwisePrimitive
     public override string Name => "xlogy";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a log b, and 0 where a is 0";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

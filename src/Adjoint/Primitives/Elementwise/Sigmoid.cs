@@ -11,6 +11,9 @@ public sealed record Sigmoid : ElementwisePrimitive
     public override string Name => "sigmoid";
 
     /// <inheritdoc/>
+    public override string Formula => "r = 1 / (1 + e⁻ᵃ)";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

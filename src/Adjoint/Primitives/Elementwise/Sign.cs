@@ -11,6 +11,9 @@ public sealed record Sign : ElementwisePrimitive
     public override string Name => "sign";
 
     /// <inheritdoc/>
+    public override string Formula => "r = 1 where a > 0, −1 where a < 0, else 0";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

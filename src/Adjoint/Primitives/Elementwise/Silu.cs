@@ -25,6 +25,9 @@ public sealed record Silu : ElementwisePrimitive
     public override string Name => "silu";
 
     /// <inheritdoc/>
+    public override string Formula => "r = a / (1 + e⁻ᵃ)";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

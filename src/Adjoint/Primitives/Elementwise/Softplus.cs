@@ -11,6 +11,9 @@ public sealed record Softplus : ElementwisePrimitive
     public override string Name => "logistic";
 
     /// <inheritdoc/>
+    public override string Formula => "r = log(1 + eᵃ)";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

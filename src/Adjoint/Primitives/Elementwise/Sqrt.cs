@@ -13,6 +13,9 @@ public sealed record Sqrt : ElementwisePrimitive
     public override string Name => "sqrt";
 
     /// <inheritdoc/>
+    public override string Formula => "r = √a";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

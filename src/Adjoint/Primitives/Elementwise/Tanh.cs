@@ -11,6 +11,9 @@ public sealed record Tanh : ElementwisePrimitive
     public override string Name => "tanh";
 
     /// <inheritdoc/>
+    public override string Formula => "r = tanh a";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

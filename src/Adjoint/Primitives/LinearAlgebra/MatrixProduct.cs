@@ -22,6 +22,9 @@ public sealed record MatrixProduct(bool TransposeLeft, bool TransposeRight) : Pr
     public override string Name => "matmul";
 
     /// <inheritdoc/>
+    public override string Formula => $"r[…,i,j] = Σ_k a[…,{(TransposeLeft ? "k,i" : "i,k")}] · b[…,{(TransposeRight ? "j,k" : "k,j")}]";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public sealed record ModeProduct(int Axis, SparseMatrix Matrix) : Primitive
     public override string Name => "modeproduct";
 
     /// <inheritdoc/>
+    public override string Formula => "r[…, j, …] = Σ_i M[j,i] · a[…, i, …], i along the axis, M being constant";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public sealed record WindowArgMax(ValueList<PoolingAxis> Axes) : Primitive
     public override string Name => "windowargmax";
 
     /// <inheritdoc/>
+    public override string Formula => "r[n,j,c] = the first t for which a[n, j·stride + t·dilation − before, c] is largest";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed record WindowGather(ValueList<PoolingAxis> Axes) : Primitive
     public override string Name => "windowgather";
 
     /// <inheritdoc/>
+    public override string Formula => "r[n,j,c] = a[n, j·stride + t·dilation − before, c] with t = b[n,j,c], and 0 outside of a";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>
@@ -81,6 +84,9 @@ public sealed record WindowScatterAdd(ValueList<PoolingAxis> Axes, Shape Target)
 {
     /// <inheritdoc/>
     public override string Name => "windowscatteradd";
+
+    /// <inheritdoc/>
+    public override string Formula => "r[n,i,c] = Σ a[n,j,c] over all j with i = j·stride + t·dilation − before, t = b[n,j,c]";
 
     /// <inheritdoc/>
     public override int Arity => 2;

@@ -16,6 +16,9 @@ public sealed record CrossEntropyOfRows : RowPrimitive
     public override string Name => "crossentropy";
 
     /// <inheritdoc/>
+    public override string Formula => "r = −Σ_i b[i] · log softmax(a)[i], i along the last axis";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record CrossEntropySlope : RowPrimitive
     public override string Name => "crossentropyslope";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = (Σ_k b[k]) · softmax(a)[i] − b[i], i and k along the last axis";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>

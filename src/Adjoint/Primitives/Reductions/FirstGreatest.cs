@@ -15,6 +15,9 @@ public sealed record FirstGreatest(int? Axis) : RowPrimitive
     public override string Name => "firstgreatest";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = 1 where a[i] is the first greatest entry along the axis, or of all, else 0";
+
+    /// <inheritdoc/>
     public override string Attributes => Axis is int axis ? $"axis {axis}" : "";
 
     /// <inheritdoc/>

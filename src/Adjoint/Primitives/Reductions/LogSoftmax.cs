@@ -16,6 +16,9 @@ public sealed record LogSoftmax(int Axis) : RowPrimitive
     public override string Name => "logsoftmax";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = a[i] − log Σ_k e^(a[k]), i and k along the axis";
+
+    /// <inheritdoc/>
     public override string Attributes => $"axis {Axis}";
 
     private protected override bool GivesRows => true;

@@ -16,6 +16,9 @@ public sealed record LogSumExp(int Axis) : RowPrimitive
     public override string Name => "logsumexp";
 
     /// <inheritdoc/>
+    public override string Formula => "r = log Σ_i e^(a[i]), i along the axis";
+
+    /// <inheritdoc/>
     public override string Attributes => $"axis {Axis}";
 
     private protected override bool GivesRows => false;

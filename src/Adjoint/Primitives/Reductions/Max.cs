@@ -15,6 +15,9 @@ public sealed record Max(int? Axis) : RowPrimitive
     public override string Name => "max";
 
     /// <inheritdoc/>
+    public override string Formula => "r = max_i a[i], i along the axis, or over all entries";
+
+    /// <inheritdoc/>
     public override string Attributes => Axis is int axis ? $"axis {axis}" : "";
 
     private protected override bool GivesRows => false;

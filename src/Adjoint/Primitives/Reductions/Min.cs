@@ -15,6 +15,9 @@ public sealed record Min(int? Axis) : RowPrimitive
     public override string Name => "min";
 
     /// <inheritdoc/>
+    public override string Formula => "r = min_i a[i], i along the axis, or over all entries";
+
+    /// <inheritdoc/>
     public override string Attributes => Axis is int axis ? $"axis {axis}" : "";
 
     private protected override bool GivesRows => false;

@@ -13,6 +13,9 @@ public sealed record Norm2 : RowPrimitive
     /// <inheritdoc/>
     public override string Name => "norm2";
 
+    /// <inheritdoc/>
+    public override string Formula => "r = √(Σ_i a[i]²) over all entries";
+
     private protected override bool GivesRows => false;
 
     private protected override bool AllowsEmptyRows => true;

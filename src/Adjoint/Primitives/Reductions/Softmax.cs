@@ -15,6 +15,9 @@ public sealed record Softmax(int Axis) : RowPrimitive
     public override string Name => "softmax";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = e^(a[i]) / Σ_k e^(a[k]), i and k along the axis";
+
+    /// <inheritdoc/>
     public override string Attributes => $"axis {Axis}";
 
     private protected override bool GivesRows => true;

@@ -17,6 +17,9 @@ public sealed record Concatenate(int Axis, int Count) : Primitive
     public override string Name => "concatenate";
 
     /// <inheritdoc/>
+    public override string Formula => "r = [a b …], one behind the other along the axis";
+
+    /// <inheritdoc/>
     public override int Arity => Count;
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed record Gather(int Axis) : Primitive
     public override string Name => "gather";
 
     /// <inheritdoc/>
+    public override string Formula => "r[…, k, …] = a[…, b[k], …], k taking the place of the axis";
+
+    /// <inheritdoc/>
     public override int Arity => 2;
 
     /// <inheritdoc/>
@@ -89,6 +92,9 @@ public sealed record ScatterAdd(int Axis, int Length) : Primitive
 {
     /// <inheritdoc/>
     public override string Name => "scatteradd";
+
+    /// <inheritdoc/>
+    public override string Formula => "r[…, i, …] = Σ a[…, k, …] over all k with b[k] = i, i taking the place of k";
 
     /// <inheritdoc/>
     public override int Arity => 2;

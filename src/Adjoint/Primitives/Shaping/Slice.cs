@@ -17,6 +17,9 @@ public sealed record Slice(Shape Start, Shape Length, Shape Step) : AxisMapPrimi
     public override string Name => "slice";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = a[start + i·step]";
+
+    /// <inheritdoc/>
     public override string Attributes => $"{Length} from {Start}{Slices.Told(Step)}".Replace('×', 'x');
 
     /// <inheritdoc/>
@@ -54,6 +57,9 @@ public sealed record Embed(Shape Start, Shape Step, Shape Target) : AxisMapPrimi
 {
     /// <inheritdoc/>
     public override string Name => "embed";
+
+    /// <inheritdoc/>
+    public override string Formula => "r[start + i·step] = a[i], and 0 elsewhere";
 
     /// <inheritdoc/>
     public override string Attributes => $"in {Target} from {Start}{Slices.Told(Step)}".Replace('×', 'x');

@@ -16,6 +16,9 @@ public sealed record Transpose(ValueList<int> Axes) : Primitive
     public override string Name => "transpose";
 
     /// <inheritdoc/>
+    public override string Formula => "r[i] = a[j], with j[axes[k]] = i[k] for each axis k of r";
+
+    /// <inheritdoc/>
     public override int Arity => 1;
 
     /// <inheritdoc/>

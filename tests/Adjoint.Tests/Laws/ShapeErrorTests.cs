@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Reductions;
 using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Primitives.Pooling;
 using Adjoint.Primitives.Shaping;
@@ -22,6 +23,16 @@ public class ShapeErrorTests
         new(new Multiply(), [2, 3], [3, 2]),
         new(new Divide(), [1], [2]),
         new(new Gate(), [5], [6]),
+        new(new Maximum(), [2], [3]),
+        new(new ProductWithLog(), [2, 3], [3]),
+        new(new Max(2), [4, 5]),
+        new(new Max(null), [0, 5]),
+        new(new Min(0), [0, 5]),
+        new(new LogSumExp(0), Shape.Scalar),
+        new(new Softmax(-1), [4, 5]),
+        new(new CrossEntropyOfRows(), [4, 5], [5]),
+        new(new CrossEntropyOfRows(), [4, 0], [4, 0]),
+        new(new CrossEntropySlope(), [4, 5], [5, 4]),
         new(new Broadcast([2, 3]), [2, 1, 3]),
         new(new Broadcast([2, 3]), [2]),
         new(new Broadcast([2, 3]), [4, 3]),

@@ -37,15 +37,16 @@ internal static class PrimitiveDocument
         argument its adjoint there is given, applied to ε; where it is not, its linearisation, applied to t. Where attributes depend on shapes, they are those of
         the example. Facts are told for four things that may be known of all arguments: nothing, that they are ≥ 0, that they are ≤ 0, and a bound. For each
         argument while the others stay fixed: how the result bends, how it moves, and a Lipschitz bound in the 2-norm; ∞ where none is known. A primitive is
-        not defined where an argument lies outside of the domain, which is named where it is not the whole line. Numbers are rounded to six digits; the
-        library rounds ranges outward.
+        not defined where an argument lies outside of the domain, which is named where it is not the whole line; where a row is missing, that is everywhere. Of indices
+        nothing is known but that they are indices. Numbers are rounded to six digits; the library rounds ranges outward. A positive number is one that float64
+        can hold, so that its logarithm is at least −744.44.
 
         """;
 
     /// <summary>One case for each primitive, and for each formula that its attributes can give it; in the table's order.</summary>
     public static IEnumerable<PrimitiveCase> Representatives() => PrimitiveTable.Cases
         .GroupBy(@case => (Type: @case.Primitive.GetType(), @case.Primitive.Formula))
-        .Select(group => group.FirstOrDefault(IsTypical) ?? group.First());
+        .Select(group => group.Where(IsTypical).MinBy(@case => @case.ArgumentsThatAre(Dependence.LocallyConstant).Count()) ?? group.First());
 
     /// <summary>Whether a primitive states its formula itself.</summary>
     public static bool HasFormula(Type primitive) =>
@@ -139,8 +140,13 @@ internal static class PrimitiveDocument
 
     private static string NameOf(int argument) => ((char)('a' + argument)).ToString();
 
-    private static string TextOf(Interval range) =>
-        (double.IsInfinity(range.Lower) ? "(-∞" : "[" + Number(range.Lower)) + ", " + (double.IsInfinity(range.Upper) ? "∞)" : Number(range.Upper) + "]");
+    /// <summary>An interval that ends at the least positive number leaves out 0.</summary>
+    private static string TextOf(Interval range)
+    {
+        string lower = double.IsInfinity(range.Lower) ? "(-∞" : range.Lower == double.Epsilon ? "(0" : "[" + Number(range.Lower);
+        string upper = double.IsInfinity(range.Upper) ? "∞)" : range.Upper == -double.Epsilon ? "0)" : Number(range.Upper) + "]";
+        return $"{lower}, {upper}";
+    }
 
     /// <summary>Arguments and results of more than one entry, and something done to them: an example that shows the primitive at work.</summary>
     private static bool IsTypical(PrimitiveCase @case)

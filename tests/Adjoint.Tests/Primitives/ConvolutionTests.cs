@@ -167,6 +167,15 @@ public class ConvolutionTests
         Assert.True(convolution.Transpose().Distance(correlation) >= 1);
     }
 
+    /// <summary>The sum over no axes has one term, at every boundary.</summary>
+    [Theory]
+    [MemberData(nameof(Boundaries))]
+    public void Over_no_axes_convolution_is_the_product(Boundary boundary)
+    {
+        Assert.Equal(6, Interpreter.Evaluate(Convolve(new Constant(2), new Constant(3), boundary)).Span[0]);
+        Assert.Equal(6, Interpreter.Evaluate(Correlate(new Constant(2), new Constant(3), boundary)).Span[0]);
+    }
+
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
@@ -174,7 +183,7 @@ public class ConvolutionTests
         Refused(() => Convolve(line, plane), "3", "2×5");
         Refused(() => Convolve(plane, other), "2×5", "3×4");
         Refused(() => Correlate(plane, other), "2×5", "3×4");
-        Refused(() => Convolve(new Constant(1), new Constant(2)), "scalar");
+        Refused(() => Convolve(new Constant(1), line), "scalar", "3");
         foreach (Boundary boundary in Enum.GetValues<Boundary>())
         {
             Refused(() => Convolve(line, new Constant(new Tensor<double>([0])), boundary), "3", "0");

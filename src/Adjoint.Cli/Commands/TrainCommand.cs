@@ -43,7 +43,7 @@ internal static class TrainCommand
                 return ExitCode.Success;
             }
 
-            TrainingFile file = Find(parsed.GetValue(recipe) ?? throw CommandException.Usage($"name what to train: a recipe ({string.Join(", ", RecipeTable.All.Select(each => each.Name))}) or a JSON file."));
+            TrainingFile file = Find(parsed.GetValue(recipe) ?? throw CommandException.Usage($"RECIPE is missing: name a recipe ({string.Join(", ", RecipeTable.All.Select(each => each.Name))}) or a JSON file."));
             if (parsed.GetValue(sigma) is not null && !file.Data.HasNoise)
             {
                 throw CommandException.Usage($"--sigma is for pictures with noise; '{file.Name}' has none. Leave it out.");

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Adjoint.Configuration;
 using Adjoint.Graph;
-using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives;
+using Adjoint.Primitives.Elementwise;
 using Adjoint.Tensors;
 
 namespace Adjoint.Layers;

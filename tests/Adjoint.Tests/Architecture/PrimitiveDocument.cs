@@ -41,6 +41,7 @@ internal static class PrimitiveDocument
         nothing is known but that they are indices. Numbers are rounded to six digits; the library rounds ranges outward. A positive number is one that float64
         can hold, so that its logarithm is at least −744.44.
 
+
         """;
 
     /// <summary>One case for each primitive, and for each formula that its attributes can give it; in the table's order.</summary>

@@ -8,5 +8,5 @@ namespace Adjoint.Cli.Recipes;
 internal sealed record CropSettings(int Patch, int Margin, int PerPicture, int Most)
 {
     /// <summary>Samples in an epoch.</summary>
-    public int Count(int pictures) => Math.Max(pictures, Math.Min(Most, PerPicture * pictures));
+    public int Count(int pictures) => (int)Math.Max(pictures, Math.Min(Most, (long)PerPicture * pictures));
 }

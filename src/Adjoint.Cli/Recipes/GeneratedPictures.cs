@@ -11,8 +11,8 @@ internal sealed record GeneratedPictures(int Train, int Validation, int Test, in
 {
     /// <summary>Asks for the settings.</summary>
     public static GeneratedPictures Read(SettingsReader settings) => new(
-        settings.WholeNumber("train", "Pictures to train on.", 96, 1),
-        settings.WholeNumber("validation", "Pictures to choose the best epoch by.", 16, 1),
-        settings.WholeNumber("test", "Pictures to report on.", 16, 0),
+        settings.WholeNumber("train", "Pictures to train on.", 96, 1, 100_000),
+        settings.WholeNumber("validation", "Pictures to choose the best epoch by.", 16, 1, 100_000),
+        settings.WholeNumber("test", "Pictures to report on.", 16, 0, 100_000),
         settings.WholeNumber("size", "Their height and width.", 256, 16, 4096));
 }

@@ -35,7 +35,7 @@ internal sealed record LabelledPictureData(
     /// <inheritdoc/>
     public override IRecipeData Load(Model model, TrainingRequest request, CancellationToken cancellation)
     {
-        LabelledPictureSets sets = (request.Data ?? Source) is string path ? FromFiles(path, request) : Draw(request.Seed);
+        LabelledPictureSets sets = (request.Data ?? Source) is string path ? FromFiles(path, request) : WithValidation(Draw(request.Seed), request.Validate);
         ClassificationTask task = new(sets.Train.Classes, GivesProbabilities);
         LabelledPictureSets fitting = sets.Resize(model.InputShape);
         SampleSource samples = new LabelledSamples(fitting.Train);
@@ -62,16 +62,27 @@ internal sealed record LabelledPictureData(
             string.Create(CultureInfo.InvariantCulture, $"{Drawn.Train} drawn digits, seed {seed}"));
     });
 
+    /// <summary>The same with validation pictures of their own, brought to the size of the others.</summary>
+    private static LabelledPictureSets WithValidation(LabelledPictureSets sets, string? path)
+    {
+        if (path is null)
+        {
+            return sets;
+        }
+
+        LabelledPictures held = LabelledData.Open(path).Train;
+        return held.Classes.SequenceEqual(sets.Train.Classes)
+            ? sets with { Validation = held.Resize(sets.Train.PictureShape) }
+            : throw CommandException.Failed($"{path}: its classes ({string.Join(", ", held.Classes)}) are not those of the training pictures ({string.Join(", ", sets.Train.Classes)}).");
+    }
+
     private LabelledPictureSets FromFiles(string path, TrainingRequest request)
     {
         LabelledData parts = WorkProgress.Run($"reading {path}", _ => LabelledData.Open(path));
         string description = string.Create(CultureInfo.InvariantCulture, $"{parts.Train.Count} pictures of {parts.Train.Classes.Count} classes, {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}");
         if (request.Validate is string other)
         {
-            LabelledPictures held = LabelledData.Open(other).Train;
-            return held.Classes.SequenceEqual(parts.Train.Classes)
-                ? new LabelledPictureSets(parts.Train, held, parts.Test, description)
-                : throw CommandException.Failed($"{other}: its classes ({string.Join(", ", held.Classes)}) are not those of {path} ({string.Join(", ", parts.Train.Classes)}).");
+            return WithValidation(new LabelledPictureSets(parts.Train, parts.Train, parts.Test, description), other);
         }
 
         // Without a test part of its own, as much again is held back for one.

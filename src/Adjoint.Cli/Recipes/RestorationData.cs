@@ -77,7 +77,7 @@ internal sealed class RestorationData : IRecipeData
             Train = Score("training", _pictures.Train, [model]),
             Validation = Score("validation", _pictures.Validation, models),
             Test = hasTest ? Score("test", _pictures.Test, models) : null,
-            Activity = LiveChannels.Count(model, shown.Take(ActivityPictures).Select(each => _task.Corrupt(model, each.Picture, each.Name))),
+            Activity = LiveChannels.Count(model, shown.Take(ActivityPictures).Select(each => _task.Corrupt(model, each.Picture, each.Name)), workers),
             Pictures = [("before-after.png", RestorationSheet.Draw(model, filter?.Model, _task, shown))],
         };
 

@@ -48,6 +48,10 @@ internal sealed record TrainingFile(string Name, string Description, TrainingSet
         {
             throw CommandException.Failed($"{path}: this is no JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: {exception.Message.Split(" LineNumber", 2)[0]}");
         }
+        catch (InvalidOperationException exception)
+        {
+            throw CommandException.Failed($"{path}: a text in it cannot be read: {exception.Message}");
+        }
         catch (SettingsException exception)
         {
             throw CommandException.Failed($"{path}: {exception.Message}");

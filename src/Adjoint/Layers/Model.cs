@@ -18,6 +18,7 @@ public class Model
     public const string InputName = "input";
 
     private readonly ModelTopology _topology;
+    private readonly HashSet<Layer> _frozen = new(ReferenceEqualityComparer.Instance);
     private readonly PlanCache _plans = new();
 
     /// <summary>Makes a model with parameters initialised from seed 0.</summary>
@@ -26,22 +27,27 @@ public class Model
     /// <exception cref="ArgumentException">Names clash or are unknown, or a node is read by none.</exception>
     /// <exception cref="ShapeException">A layer cannot take what it reads; the message names the layer.</exception>
     public Model(Shape input, IReadOnlyList<ModelNode> nodes)
+        : this(input, nodes, null)
+    {
+        Initialize(0);
+    }
+
+    private Model(Shape input, IReadOnlyList<ModelNode> nodes, Func<ModelNode, IReadOnlyList<Parameter>>? existing)
     {
         ArgumentNullException.ThrowIfNull(nodes);
         InputShape = input;
         Nodes = new ReadOnlyCollection<ModelNode>([.. nodes]);
         _topology = new ModelTopology(Nodes);
-        Specifications = [.. _topology.Describe(input).Where(layer => layer.Owner == layer.Name).SelectMany(layer => layer.Parameters)];
-        Parameters = new ReadOnlyCollection<Parameter>(
-            [.. Specifications.Select(parameter => new Parameter(parameter.Name, new Tensor<float>(parameter.Shape), parameter.IsState))]);
-        Initialize(0);
-    }
+        LayerDescription[] owners = [.. _topology.Describe(input).Where(layer => layer.Owner == layer.Name)];
+        Specifications = [.. owners.SelectMany(layer => layer.Parameters)];
+        if (Specifications.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is IGrouping<string, ParameterSpecification> twice)
+        {
+            throw new ArgumentException($"Two parameters of the model are called '{twice.Key}'; give one of the layers another name.", nameof(nodes));
+        }
 
-    private Model(Shape input, IReadOnlyList<ModelNode> nodes, IReadOnlyList<Parameter> parameters)
-        : this(input, nodes)
-    {
-        // The parameters of a part of a model are the model's own.
-        Parameters = new ReadOnlyCollection<Parameter>([.. Parameters.Select(own => parameters.Single(parameter => parameter.Name == own.Name))]);
+        Parameters = new ReadOnlyCollection<Parameter>(existing is null
+            ? [.. Specifications.Select(parameter => new Parameter(parameter.Name, new Tensor<float>(parameter.Shape), parameter.IsState))]
+            : [.. owners.SelectMany(owner => existing(nodes.Single(node => node.Name == owner.Name)))]);
     }
 
     /// <summary>The usual shape of one sample.</summary>
@@ -57,7 +63,7 @@ public class Model
     public int ParameterCount => Parameters.Where(parameter => !parameter.IsState).Sum(parameter => parameter.Value.Shape.Size);
 
     /// <summary>Whether a batch must be computed in one piece in training: some layer that learns mixes its samples.</summary>
-    public bool MixesSamples => Nodes.Any(node => node.Layer.MixesSamples);
+    public bool MixesSamples => Enumerable.Range(0, Nodes.Count).Any(node => Nodes[node].Layer.MixesSamples && !IsFrozen(node));
 
     /// <summary>What the model is for and how it was made, kept in its file: names to texts.</summary>
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -73,6 +79,18 @@ public class Model
         for (int i = 0; i < Parameters.Count; i++)
         {
             Specifications[i].Initializer.Fill(Parameters[i].Value.Span, new KeyedRandom(seed, "initialisation", i));
+        }
+    }
+
+    /// <summary>Sets what is not frozen to its first value.</summary>
+    internal void InitializeLearning(long seed)
+    {
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            if (!Parameters[i].IsFrozen)
+            {
+                Specifications[i].Initializer.Fill(Parameters[i].Value.Span, new KeyedRandom(seed, "initialisation", i));
+            }
         }
     }
 
@@ -95,6 +113,15 @@ public class Model
         {
             Parameters[i].IsFrozen = frozen;
         }
+
+        // A layer without parameters, such as dropout, is frozen too: it computes what it does in inference.
+        _ = frozen ? _frozen.Add(Nodes[node].Layer) : _frozen.Remove(Nodes[node].Layer);
+    }
+
+    private bool IsFrozen(int node)
+    {
+        (int first, int count) = _topology.ParametersOf(node, InputShape);
+        return count == 0 ? _frozen.Contains(Nodes[node].Layer) : Parameters.Skip(first).Take(count).All(parameter => parameter.IsFrozen);
     }
 
     /// <summary>What each layer does to a sample: shapes, parameters, multiply-adds.</summary>
@@ -157,8 +184,7 @@ public class Model
         for (int i = 0; i < Nodes.Count; i++)
         {
             (int first, int count) = _topology.ParametersOf(i, input.Shape[1..]);
-            bool isFrozen = count > 0 && Parameters.Skip(first).Take(count).All(parameter => parameter.IsFrozen);
-            LayerContext context = new(record, first, count, isFrozen ? LayerMode.Inference : mode);
+            LayerContext context = new(record, first, count, IsFrozen(i) ? LayerMode.Inference : mode);
             values[i] = Nodes[i].Layer.Build([.. _topology.SourcesOf(i).Select(source => source < 0 ? input : values[source])], context);
         }
 
@@ -183,7 +209,11 @@ public class Model
 
     /// <summary>The model up to one of its nodes; it shares this one's parameters.</summary>
     /// <param name="node">The index of the node that gives the output.</param>
-    internal Model Front(int node) => new(InputShape, _topology.Before(node), Parameters);
+    internal Model Front(int node) => new(InputShape, _topology.Before(node), existing =>
+    {
+        (int first, int count) = _topology.ParametersOf(_topology.IndexOf(existing.Name), InputShape);
+        return [.. Parameters.Skip(first).Take(count)];
+    });
 
     /// <summary>A session that runs the model on batches of one shape: input 0 is the batch, the parameters are bound.</summary>
     /// <param name="batch">The shape of a batch.</param>

@@ -31,7 +31,12 @@ internal sealed class ModelTopology
                 ? place
                 : throw new ArgumentException($"Layer {node.Name} reads '{name}', which is no layer before it; those are {string.Join(", ", places.Keys)}.", nameof(nodes)))];
             CheckInputCount(node);
-            if (node.Name.Length == 0 || !places.TryAdd(node.Name, i))
+            if (string.IsNullOrWhiteSpace(node.Name))
+            {
+                throw new ArgumentException("A part of the model has no name; give it one.", nameof(nodes));
+            }
+
+            if (!places.TryAdd(node.Name, i))
             {
                 throw new ArgumentException($"Two parts of the model are called '{node.Name}'; names must differ.", nameof(nodes));
             }

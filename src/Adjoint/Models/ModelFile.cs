@@ -12,7 +12,7 @@ namespace Adjoint.Models;
 /// </summary>
 public static class ModelFile
 {
-    private const string ArchitectureKey = "adjoint.model";
+    internal const string ArchitectureKey = "adjoint.model";
     private const int Version = 1;
 
     extension(Model model)
@@ -113,7 +113,8 @@ public static class ModelFile
         return (parameter.Length == 0 ? exception.Message : exception.Message.Replace(parameter, "", StringComparison.Ordinal)).ReplaceLineEndings(" ");
     }
 
-    private static string Architecture(Model model)
+    /// <summary>A model's layers as JSON.</summary>
+    internal static string Architecture(Model model)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream))

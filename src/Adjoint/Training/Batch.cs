@@ -23,6 +23,22 @@ internal sealed class Batch(SampleSource source, int capacity)
     /// <summary>Computes samples into the batch.</summary>
     public void Fill(int epoch, ReadOnlySpan<int> samples)
     {
+        try
+        {
+            Read(epoch, samples);
+        }
+#pragma warning disable CA1031 // A user's source may throw anything; what it says is passed on.
+        catch (Exception failure) when (failure is not (TrainingException or OperationCanceledException or OutOfMemoryException))
+#pragma warning restore CA1031
+        {
+            throw new TrainingException($"The data cannot be read: {failure.Message}", failure);
+        }
+
+        Data = new BatchData(_inputs, _targets, _weights, samples.Length);
+    }
+
+    private void Read(int epoch, ReadOnlySpan<int> samples)
+    {
         for (int i = 0; i < samples.Length; i++)
         {
             source.Fill(epoch, samples[i], _inputs.AsSpan(i * _inputSize, _inputSize), _targets.AsSpan(i * _targetSize, _targetSize));
@@ -31,7 +47,5 @@ internal sealed class Batch(SampleSource source, int capacity)
                 source.FillWeights(epoch, samples[i], _weights.AsSpan(i * _weightSize, _weightSize));
             }
         }
-
-        Data = new BatchData(_inputs, _targets, _weights, samples.Length);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class BatchLoader : IDisposable
     public BatchLoader(SampleSource source, int batchSize, long seed, int epoch, int step, int epochs)
     {
         (_source, _batchSize, _seed, _epoch, _step, _epochs) = (source, batchSize, seed, epoch, step, epochs);
-        _batches = [new Batch(source, batchSize), new Batch(source, batchSize)];
+        int capacity = Math.Min(batchSize, source.Count);
+        _batches = [new Batch(source, capacity), new Batch(source, capacity)];
         _thread = new Thread(Prepare) { IsBackground = true, Name = "batch loader" };
         _thread.Start();
     }
@@ -40,7 +41,7 @@ internal sealed class BatchLoader : IDisposable
     {
         _ready.Wait();
         return _failure is Exception failure
-            ? throw new TrainingException($"The data cannot be read: {failure.Message}", failure)
+            ? throw (failure as TrainingException ?? new TrainingException($"The data cannot be read: {failure.Message}", failure))
             : _batches[_taken++ % 2];
     }
 
@@ -65,7 +66,7 @@ internal sealed class BatchLoader : IDisposable
             for (; _epoch < _epochs; _epoch++, _step = 0)
             {
                 int[] order = new KeyedRandom(_seed, "shuffle", _epoch).Permutation(_source.Count);
-                for (; _step * _batchSize < order.Length; _step++)
+                for (; (long)_step * _batchSize < order.Length; _step++)
                 {
                     _free.Wait();
                     if (_stopped)

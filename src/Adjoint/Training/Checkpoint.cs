@@ -65,17 +65,14 @@ internal static class Checkpoint
                 $"The checkpoint '{path}' belongs to another run ({Difference(saved, settings)}): give the same settings, or train without resuming.");
         }
 
-        Model other = ModelFile.Read(file, path);
+        if (!file.Metadata.TryGetValue(ModelFile.ArchitectureKey, out string? architecture) || architecture != ModelFile.Architecture(model))
+        {
+            throw new TrainingException($"The checkpoint '{path}' is of another model: layers or their settings differ. Give the same model, or train without resuming.");
+        }
+
         for (int i = 0; i < model.Parameters.Count; i++)
         {
-            Parameter parameter = model.Parameters[i];
-            Tensor<float>? value = other.Parameters.FirstOrDefault(candidate => candidate.Name == parameter.Name)?.Value;
-            if (value is null || value.Shape != parameter.Value.Shape)
-            {
-                throw new TrainingException($"The checkpoint '{path}' is of another model: it has no '{parameter.Name}' of shape {parameter.Value.Shape}.");
-            }
-
-            value.Span.CopyTo(layout.Of(state.Parameters, i).Span);
+            Get<float>(file, path, model.Parameters[i].Name, model.Parameters[i].Value.Shape.Size).CopyTo(layout.Of(state.Parameters, i).Span);
         }
 
         Get<float>(file, path, Best, state.Best.Length).CopyTo(state.Best);

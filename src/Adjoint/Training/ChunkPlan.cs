@@ -34,9 +34,10 @@ internal sealed record ChunkPlan(Plan Plan, int Samples, bool HasWeights, int Fi
         int firstNoise = inputs.Count;
         ModelGraph graph = model.Build(input, parameters, mode);
         inputs.AddRange(graph.Noise);
+        (int Parameter, Expr Value)[] updates = [.. graph.Updates.Where(update => !model.Parameters[update.Parameter].IsFrozen)];
         Expr part = loss.Build(graph.Output, target, weights) * share;
         Expr[] outputs = mode == LayerMode.Training
-            ? [part, .. part.Gradient([.. layout.Trained.Select(parameter => parameters[parameter])]), .. graph.Updates.Select(update => update.Value)]
+            ? [part, .. part.Gradient([.. layout.Trained.Select(parameter => parameters[parameter])]), .. updates.Select(update => update.Value)]
             : [part];
         return new ChunkPlan(
             Plan.Compile(new Function(inputs, outputs)),
@@ -45,6 +46,6 @@ internal sealed record ChunkPlan(Plan Plan, int Samples, bool HasWeights, int Fi
             firstParameter,
             firstNoise,
             [.. graph.Noise.Select(noise => noise.Shape)],
-            mode == LayerMode.Training ? [.. graph.Updates.Select(update => update.Parameter)] : []);
+            mode == LayerMode.Training ? [.. updates.Select(update => update.Parameter)] : []);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adjoint.Execution;
 using Adjoint.Tensors;
 
@@ -8,6 +9,7 @@ internal sealed class ChunkWorker
 {
     private readonly float[] _share = new float[1];
     private readonly float[][] _noise;
+    private readonly string[] _purposes;
 
     public ChunkWorker(ChunkPlan plan, ParameterLayout layout, Memory<float> parameters)
     {
@@ -20,6 +22,7 @@ internal sealed class ChunkWorker
         }
 
         _noise = [.. plan.Noise.Select(shape => new float[shape.Size])];
+        _purposes = [.. Enumerable.Range(1, _noise.Length).Select(number => string.Create(CultureInfo.InvariantCulture, $"noise {number} within layers"))];
         for (int i = 0; i < _noise.Length; i++)
         {
             Session.Bind(plan.FirstNoise + i, _noise[i]);
@@ -56,8 +59,7 @@ internal sealed class ChunkWorker
             int length = _noise[i].Length / Plan.Samples;
             for (int sample = 0; sample < Plan.Samples; sample++)
             {
-                // Layers of one step differ by the purpose's number, which is the same for every chunk.
-                KeyedRandom random = new(seed + i, "noise within layers", (int)step, first + sample);
+                KeyedRandom random = new(seed, _purposes[i], unchecked((int)step), first + sample);
                 random.FillUniform(_noise[i].AsSpan(sample * length, length));
             }
         }

@@ -25,6 +25,9 @@ internal sealed class ChunkedLoss
     /// <summary>And into no more than so many, since each keeps a gradient of its own until all are added.</summary>
     private const int MostChunks = 32;
 
+    /// <summary>Numbers that the chunks' gradients may take together: a large model is cut into fewer chunks.</summary>
+    private const long GradientBudget = 1L << 27;
+
     private readonly Model _model;
     private readonly Loss _loss;
     private readonly LossShapes _shapes;
@@ -54,11 +57,23 @@ internal sealed class ChunkedLoss
         if (mode == LayerMode.Training && model.MixesSamples)
         {
             _chunk = int.MaxValue;
+
+            // What does not fit is found before anything is changed.
+            _ = PlanFor(Math.Max(2, batchSize));
             return;
         }
 
-        long oneSample = PlanFor(1).Plan.WorkingLength;
-        int largest = Math.Max(1, (batchSize + FewestChunks - 1) / FewestChunks), smallest = Math.Max(1, (batchSize + MostChunks - 1) / MostChunks);
+        ChunkPlan one = PlanFor(1);
+        if (one.States.Count > 0)
+        {
+            // Several chunks would renew the same state at once.
+            _chunk = int.MaxValue;
+            return;
+        }
+
+        long oneSample = one.Plan.WorkingLength;
+        int most = (int)Math.Clamp(GradientBudget / Math.Max(1, Width), 1, MostChunks);
+        int largest = Math.Max(1, 1 + ((batchSize - 1) / Math.Min(FewestChunks, most))), smallest = Math.Max(1, 1 + ((batchSize - 1) / most));
         _chunk = (int)Math.Clamp(WorkingSet / Math.Max(1, oneSample), smallest, largest);
     }
 

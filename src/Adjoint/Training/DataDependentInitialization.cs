@@ -30,7 +30,8 @@ public static class DataDependentInitialization
         ModelTrace trace = new(model, inputs);
         for (int i = 0; i < model.Nodes.Count; i++)
         {
-            if (model.Nodes[i].Layer is ConvolutionLayer { HasBias: true } convolution && !model.Topology.IsShared(i))
+            if (model.Nodes[i].Layer is ConvolutionLayer { HasBias: true, Initialization: not Initialization.Zeros } convolution && !model.Topology.IsShared(i)
+                && trace.ParametersOf(i).All(parameter => parameter.IsTrained))
             {
                 IReadOnlyList<Parameter> parameters = trace.ParametersOf(i);
                 Tensor<float> sums = ChannelStatistics.Evaluate(convolution.With(Activation.None), trace.InputsOf(i), parameters);

@@ -67,7 +67,7 @@ internal static class DormantChannels
     {
         Tensor<float> kernel = parameters[0].Value, bias = parameters[1].Value;
         float[] fresh = new float[kernel.Shape.Size / layer.OutputChannels];
-        layer.Parameters([.. inputs.Select(input => input.Shape[1..])])[0].Initializer.Fill(fresh, random);
+        Initializer.HeNormal(fresh.Length).Fill(fresh, random);
         for (int i = 0; i < fresh.Length; i++)
         {
             kernel.Span[(i * layer.OutputChannels) + channel] = fresh[i];

@@ -9,7 +9,7 @@ public sealed record FitOptions
     /// <summary>Passes over the data; at least 1.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Samples in a step; at least 1. The last step of an epoch may have fewer.</summary>
+    /// <summary>Samples whose gradient is computed at once; at least 1. The last step of an epoch may have fewer.</summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>The seed of initialisation and shuffling.</summary>

@@ -36,7 +36,7 @@ public static class Fitting
             ArgumentNullException.ThrowIfNull(source);
             ArgumentNullException.ThrowIfNull(loss);
             ArgumentNullException.ThrowIfNull(optimizer);
-            return FitInBackgroundAsync(() => new Trainer(model, source, loss, optimizer, options ?? new FitOptions(), progress).Run(cancellation));
+            return InBackgroundAsync(() => new Trainer(model, source, loss, optimizer, options ?? new FitOptions(), progress).Run(cancellation));
         }
 
         /// <summary>
@@ -68,12 +68,12 @@ public static class Fitting
             ArgumentNullException.ThrowIfNull(loss);
             ArgumentOutOfRangeException.ThrowIfLessThan(source.Count, 1, nameof(source));
             ArgumentOutOfRangeException.ThrowIfNegative(ridge);
-            return Task.Run(() => Minimize(model, source, loss, options, ridge, threads, progress, cancellation), CancellationToken.None);
+            return InBackgroundAsync(() => Minimize(model, source, loss, options, ridge, threads, progress, cancellation));
         }
     }
 
     /// <summary>Awaited, so that a cancelled run ends as a cancelled task and not as a failed one.</summary>
-    private static async Task<TrainingHistory> FitInBackgroundAsync(Func<TrainingHistory> run) =>
+    private static async Task<T> InBackgroundAsync<T>(Func<T> run) =>
         await Task.Run(run, CancellationToken.None).ConfigureAwait(false);
 
     private static MinimizationResult Minimize(

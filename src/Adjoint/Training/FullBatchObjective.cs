@@ -16,7 +16,8 @@ namespace Adjoint.Training;
 /// </summary>
 internal sealed class FullBatchObjective
 {
-    private const int Chunk = 32;
+    /// <summary>Samples in a chunk, and chunks whose gradients are kept at the same time.</summary>
+    private const int Chunk = 32, Wave = 32;
 
     private readonly Model _model;
     private readonly SampleSource _source;
@@ -24,6 +25,7 @@ internal sealed class FullBatchObjective
     private readonly ParameterLayout _layout;
     private readonly double[] _parameters;
     private readonly double[][] _results;
+    private readonly int _chunks;
     private readonly Dictionary<int, Plan> _plans = [];
     private readonly List<Worker> _free = [];
     private readonly Lock _lock = new();
@@ -33,15 +35,15 @@ internal sealed class FullBatchObjective
     public FullBatchObjective(Model model, SampleSource source, Loss loss, ParameterLayout layout)
     {
         (_model, _source, _loss, _layout) = (model, source, loss, layout);
-        if (model.Build(new Variable("input", [1, .. source.InputShape]), model.ParameterVariables(), LayerMode.Training) is not { Noise: [], Updates: [] })
+        if (model.Build(new Variable("input", [2, .. source.InputShape]), model.ParameterVariables(), LayerMode.Training) is not { Noise: [], Updates: [] })
         {
             throw new ArgumentException(
                 "A model with dropout or batch normalisation has no loss over all data that is one function of its weights: freeze those layers, or train it step by step.", nameof(model));
         }
 
         _parameters = new double[layout.Length];
-        int chunks = (source.Count + Chunk - 1) / Chunk;
-        _results = [.. Enumerable.Range(0, chunks).Select(_ => new double[layout.TrainedLength + 1])];
+        _chunks = 1 + ((source.Count - 1) / Chunk);
+        _results = [.. Enumerable.Range(0, Math.Min(_chunks, Wave)).Select(_ => new double[layout.TrainedLength + 1])];
     }
 
     /// <summary>Takes the parameters from the model.</summary>
@@ -64,16 +66,20 @@ internal sealed class FullBatchObjective
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, WorkerPool workers)
     {
         point.CopyTo(_parameters);
-        ChunkLoop loop = new(this);
-        workers.For(_results.Length, ref loop);
         gradient.Clear();
         double loss = 0;
-        foreach (double[] result in _results)
+        for (int first = 0; first < _chunks; first += Wave)
         {
-            loss += result[0];
-            for (int i = 0; i < gradient.Length; i++)
+            int count = Math.Min(Wave, _chunks - first);
+            ChunkLoop loop = new(this, first);
+            workers.For(count, ref loop);
+            foreach (double[] result in _results.AsSpan(0, count))
             {
-                gradient[i] += result[i + 1];
+                loss += result[0];
+                for (int i = 0; i < gradient.Length; i++)
+                {
+                    gradient[i] += result[i + 1];
+                }
             }
         }
 
@@ -86,7 +92,7 @@ internal sealed class FullBatchObjective
         Worker worker = Take(count);
         worker.Fill(_source, first);
         worker.Session.Run(WorkerPool.Serial);
-        double[] result = _results[chunk];
+        double[] result = _results[chunk % Wave];
         int place = 0;
         for (int output = 0; place < result.Length; output++)
         {
@@ -133,9 +139,9 @@ internal sealed class FullBatchObjective
             [loss, .. loss.Gradient([.. _layout.Trained.Select(parameter => parameters[parameter])])]));
     }
 
-    private readonly struct ChunkLoop(FullBatchObjective objective) : IParallelBody
+    private readonly struct ChunkLoop(FullBatchObjective objective, int first) : IParallelBody
     {
-        public void Run(int part) => objective.RunChunk(part);
+        public void Run(int part) => objective.RunChunk(first + part);
     }
 
     /// <summary>A session with its samples; the parameters are bound for good.</summary>

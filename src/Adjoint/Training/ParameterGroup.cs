@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Adjoint.Configuration;
+using Adjoint.Layers;
 
 namespace Adjoint.Training;
 
@@ -32,6 +33,24 @@ public sealed record ParameterGroup(string Pattern)
             WeightDecayFactor = settings.Number("decay", "What the optimizer's weight decay is multiplied with.", 1, 0),
             RegularizationFactor = settings.Number("regularization", "What regularisation is multiplied with.", 1, 0),
         };
+    }
+
+    /// <summary>Refuses a group that no parameter fits, which is a slip, and factors that make no sense.</summary>
+    internal void Check(Model model)
+    {
+        foreach (double factor in (ReadOnlySpan<double>)[LearningRateFactor, WeightDecayFactor, RegularizationFactor])
+        {
+            if (!(factor >= 0) || !double.IsFinite(factor))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The factors of the group '{Pattern}' must be 0 or more, not {factor}."), nameof(model));
+            }
+        }
+
+        if (model.Parameters.Count > 0 && !model.Parameters.Any(parameter => Fits(parameter.Name)))
+        {
+            string[] names = [.. model.Parameters.Select(parameter => parameter.Name)];
+            throw new ArgumentException($"No parameter fits the group '{Pattern}'{NearestName.Suggestion(Pattern, names)} The parameters are {string.Join(", ", names)}.", nameof(model));
+        }
     }
 
     /// <summary>Whether a parameter belongs to the group.</summary>

@@ -21,6 +21,7 @@ internal sealed class ParameterLayout
         foreach (ParameterGroup group in (ParameterGroup[])[.. groups, new ParameterGroup("*")])
         {
             int start = place;
+            group.Check(model);
             for (int i = 0; i < _places.Length; i++)
             {
                 Parameter parameter = model.Parameters[i];
@@ -65,6 +66,9 @@ internal sealed class ParameterLayout
 
     /// <summary>The groups' stretches of the trained part.</summary>
     public Segment[] Segments { get; }
+
+    /// <summary>The stretch that a place in the trained part lies in.</summary>
+    public Segment SegmentAt(int place) => Array.Find(Segments, segment => place >= segment.Start && place < segment.Start + segment.Length);
 
     /// <summary>Where a parameter stands.</summary>
     /// <param name="parameter">Its place among the model's.</param>

@@ -33,6 +33,7 @@ internal sealed class Trainer
     private readonly int _batches, _steps;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _reported, _samples;
+    private double _rate;
 
     public Trainer(Model model, SampleSource source, Loss loss, Optimizer optimizer, FitOptions options, IProgress<TrainingProgress>? progress)
     {
@@ -50,8 +51,13 @@ internal sealed class Trainer
         (_model, _source, _optimizer, _options, _progress) = (model, source, optimizer, options, progress);
         _layout = new ParameterLayout(model, options.Groups);
         _state = new TrainingState(_layout, optimizer.StateCount);
-        _batches = (source.Count + options.BatchSize - 1) / options.BatchSize;
-        _steps = (_batches + options.BatchesPerStep - 1) / options.BatchesPerStep;
+        if (options.Validation is { Count: < 1 })
+        {
+            throw new ArgumentException("There are no samples to validate on; leave the validation data out, or add some.", nameof(options));
+        }
+
+        _batches = 1 + ((source.Count - 1) / options.BatchSize);
+        _steps = 1 + ((_batches - 1) / options.BatchesPerStep);
         _step = new TrainingStep(model, loss, optimizer, LossShapes.Of(source), options, _state);
         _validation = options.Validation is SampleSource held
             ? new ChunkedLoss(model, loss, LossShapes.Of(held), options.BatchSize, _layout, Kept, LayerMode.Inference, options.Seed)
@@ -126,7 +132,7 @@ internal sealed class Trainer
 
         if (_options.Initialize)
         {
-            _model.Initialize(_options.Seed);
+            _model.InitializeLearning(_options.Seed);
             if (_options.ScaleOnFirstBatch)
             {
                 (Tensor<float> inputs, Tensor<float> targets) = Probe();
@@ -139,12 +145,12 @@ internal sealed class Trainer
 
     private void Step(BatchLoader loader, WorkerPool workers)
     {
-        double rate = _optimizer.LearningRate * _options.Schedule.Factor(Position);
+        double rate = _rate = _optimizer.LearningRate * _options.Schedule.Factor(Position);
         int first = _state.Step * _options.BatchesPerStep, parts = Math.Min(_options.BatchesPerStep, _batches - first);
         for (int part = 0; part < parts; part++)
         {
             Batch batch = loader.Take();
-            double loss = _step.Add(batch.Data, _state.TotalSteps + 1, part, workers);
+            double loss = _step.Add(batch.Data, _state.TotalSteps + 1, workers);
             if (!double.IsFinite(loss))
             {
                 throw NotFinite($"The loss became {loss.ToString(CultureInfo.InvariantCulture)} in epoch {_state.Epoch + 1}, step {_state.Step + 1}");
@@ -222,14 +228,15 @@ internal sealed class Trainer
     {
         _step.CopyToModel();
         DormantChannels.Recycle(_model, Probe().Inputs, _options.Seed, _state.Epoch, Forget);
-        _step.CopyFromModel();
+        _layout.CopyFromModel(_state.Parameters);
     }
 
-    /// <summary>Clears what the optimizer knows of one number.</summary>
+    /// <summary>Clears what the optimizer knows of one number, which was changed; the average takes the new value over.</summary>
     private void Forget(int parameter, int entry)
     {
         int place = _layout.PlaceOf(parameter) + entry;
-        ParameterLayout.Segment segment = _layout.Segments.Single(segment => place >= segment.Start && place < segment.Start + segment.Length);
+        _state.Average[place] = _model.Parameters[parameter].Value.Span[entry];
+        ParameterLayout.Segment segment = _layout.SegmentAt(place);
         for (int vector = 0; vector < _optimizer.StateCount; vector++)
         {
             _state.Optimizer[(_optimizer.StateCount * segment.Start) + (vector * segment.Length) + place - segment.Start] = 0;
@@ -268,7 +275,7 @@ internal sealed class Trainer
         }
     }
 
-    private void ReportEpoch() => _progress?.Report(Progress(_state.Epoch, _steps, _state.History[^1].Loss, _optimizer.LearningRate));
+    private void ReportEpoch() => _progress?.Report(Progress(_state.Epoch, _steps, _state.History[^1].Loss, _rate));
 
     private TrainingProgress Progress(int epoch, int step, double loss, double rate)
     {

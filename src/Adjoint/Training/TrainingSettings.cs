@@ -46,9 +46,9 @@ public sealed record TrainingSettings(
     public Model CreateModel(long seed)
     {
         Model model = Architecture.Build();
+        model.Initialize(seed);
         if (Start is string path)
         {
-            model.Initialize(seed);
             TakeWeights(model, ModelFile.Load(path), path);
         }
 

@@ -21,7 +21,7 @@ public sealed class TrainingStep
     private readonly FitOptions _options;
     private readonly float[] _gradient, _batchGradient;
     private readonly (int Start, int Length, WeightRegularizer Regularizer)[] _regularized;
-    private int _added;
+    private int _added, _parts;
     private bool _isFinite = true;
 
     /// <summary>Prepares steps from the model's parameters. Layers that are frozen now stay so.</summary>
@@ -65,25 +65,29 @@ public sealed class TrainingStep
     /// <returns>The mean loss before the step. Where it is not finite, no step is made.</returns>
     public double Run(in BatchData batch, long number, double learningRate, WorkerPool workers)
     {
-        double loss = Add(batch, number, 0, workers);
+        double loss = Add(batch, number, workers);
         Apply(number, learningRate);
         return loss;
     }
 
-    /// <summary>Adds a batch to those that the next step takes its gradient from.</summary>
+    /// <summary>Adds a batch to those that the next step takes its gradient from, at most <see cref="FitOptions.BatchesPerStep"/> of them.</summary>
     /// <param name="batch">The samples; at least one.</param>
     /// <param name="number">The number of the step, from 1.</param>
-    /// <param name="part">Which of the step's batches this is, from 0.</param>
     /// <param name="workers">Threads; the result does not depend on how many there are.</param>
     /// <returns>The batch's mean loss. Where it is not finite, the step will not be made.</returns>
-    public double Add(in BatchData batch, long number, int part, WorkerPool workers)
+    /// <exception cref="InvalidOperationException">The step has all its batches already.</exception>
+    public double Add(in BatchData batch, long number, WorkerPool workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch.Count, 1, nameof(batch));
-        ArgumentOutOfRangeException.ThrowIfNegative(part);
         ArgumentNullException.ThrowIfNull(workers);
 
+        if (_parts >= _options.BatchesPerStep)
+        {
+            throw new InvalidOperationException($"A step takes its gradient from {_options.BatchesPerStep} batches, as the options say; apply it before adding more.");
+        }
+
         // Batches of one step differ in what is random within layers, as steps do.
-        double loss = _loss.Run(batch, checked((number * _options.BatchesPerStep) + part), workers, _added == 0 ? _gradient : _batchGradient);
+        double loss = _loss.Run(batch, checked((number * _options.BatchesPerStep) + _parts++), workers, _added == 0 ? _gradient : _batchGradient);
         _isFinite &= double.IsFinite(loss);
         if (_added > 0)
         {
@@ -100,10 +104,16 @@ public sealed class TrainingStep
     /// <summary>Makes the step that the added batches ask for.</summary>
     /// <param name="number">The number of the step, from 1.</param>
     /// <param name="learningRate">The learning rate.</param>
+    /// <exception cref="InvalidOperationException">No batch was added.</exception>
     public void Apply(long number, double learningRate)
     {
+        if (_added == 0)
+        {
+            throw new InvalidOperationException("There is no gradient to step by; add a batch first.");
+        }
+
         bool isFinite = _isFinite;
-        (_added, _isFinite) = (0, true);
+        (_added, _parts, _isFinite) = (0, 0, true);
         if (!isFinite)
         {
             return;
@@ -128,7 +138,7 @@ public sealed class TrainingStep
         if (_options.Averaging is ExponentialMovingAverage averaging)
         {
             int trained = _layout.TrainedLength;
-            averaging.Update(_state.Parameters.AsSpan(0, trained), _state.Average.AsSpan(0, trained), number);
+            averaging.Update(_state.Parameters.AsSpan(0, trained), _state.Average.AsSpan(0, trained), number - 1);
             _state.Parameters.AsSpan(trained).CopyTo(_state.Average.AsSpan(trained));
         }
     }
@@ -151,7 +161,7 @@ public sealed class TrainingStep
         foreach (int parameter in _layout.Trained.Where(parameter => model.Parameters[parameter].Value.Shape.Rank >= 2))
         {
             int place = _layout.PlaceOf(parameter);
-            double factor = _layout.Segments.Single(segment => place >= segment.Start && place < segment.Start + segment.Length).Group.RegularizationFactor;
+            double factor = _layout.SegmentAt(place).Group.RegularizationFactor;
             regularized.Add((place, model.Parameters[parameter].Value.Shape.Size, new WeightRegularizer(factor * regularizer.L1, factor * regularizer.L2)));
         }
 

@@ -1,5 +1,6 @@
 using Adjoint.Data;
 using Adjoint.Graph;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Losses;
 using Adjoint.Optimizers;
@@ -112,6 +113,72 @@ public sealed class LayerModeTests
         await model.FitAsync(new Ones(weighted: false), Loss.MeanSquaredError, new StochasticGradientDescent(0.1), options, null, TestContext.Current.CancellationToken);
         Assert.Equal(0f, model.Parameters[0].Value.Span[0]);
         Assert.Equal(0.3f, model.Parameters[1].Value.Span[0], 1e-6f);
+    }
+
+    [Fact]
+    public async Task Freezing_outlives_the_initialisation_of_training()
+    {
+        Sequential model = new([6, 6, 1], new Convolution2D(3, 3, Activation.Relu), new Convolution2D(1, 1), new Dense(4));
+        model.Initialize(7);
+        float[] before = model.Parameters[0].Value.Span.ToArray();
+        model.Freeze("convolution1");
+        Tensor<float> inputs = new([8, 6, 6, 1]), targets = new([8, 4]);
+        new KeyedRandom(1, "inputs").FillNormal(inputs.Span);
+        await model.FitAsync(new ArraySamples(inputs, targets), Loss.MeanSquaredError, new Adam(0.1), new FitOptions { Epochs = 2, BatchSize = 4 }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(before, model.Parameters[0].Value.Span.ToArray());
+        Assert.All(model.Parameters[1].Value.Span.ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    [Fact]
+    public void A_step_over_several_batches_is_that_of_all_their_samples()
+    {
+        Ones source = new(weighted: false);
+        float[] inputs = [.. Enumerable.Range(0, 24).Select(i => i / 10f)], targets = [.. Enumerable.Range(0, 24).Select(i => 1f - (i % 5))];
+        float[][] gradients = new float[2][];
+        for (int parts = 1; parts <= 2; parts++)
+        {
+            Sequential model = new([2, 2, 1], new Convolution2D(1, 1));
+            model.Initialize(3);
+            TrainingStep step = new(model, Loss.MeanSquaredError, new StochasticGradientDescent(0.1), source.InputShape, source.TargetShape, new FitOptions { BatchSize = 6, BatchesPerStep = parts });
+            if (parts == 1)
+            {
+                step.Add(new BatchData(inputs, targets, 6), 1, WorkerPool.Serial);
+                Assert.Throws<InvalidOperationException>(() => step.Add(new BatchData(inputs, targets, 6), 1, WorkerPool.Serial));
+            }
+            else
+            {
+                // Batches of unequal size count by their samples.
+                step.Add(new BatchData(inputs.AsMemory(0, 16), targets.AsMemory(0, 16), 4), 1, WorkerPool.Serial);
+                step.Add(new BatchData(inputs.AsMemory(16), targets.AsMemory(16), 2), 1, WorkerPool.Serial);
+            }
+
+            step.Apply(1, 0.1);
+            gradients[parts - 1] = step.Gradient.ToArray();
+            Assert.Throws<InvalidOperationException>(() => step.Apply(2, 0.1));
+        }
+
+        Assert.All(gradients[0].Zip(gradients[1]), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Fact]
+    public void A_group_that_nothing_fits_is_a_slip()
+    {
+        Sequential model = new([2, 2, 1], new Convolution2D(1, 1));
+        FitOptions options = new() { Groups = [new ParameterGroup("convolution1.bais")] };
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new TrainingStep(model, Loss.MeanSquaredError, new Adam(), [2, 2, 1], [2, 2, 1], options));
+        Assert.Contains("convolution1.bias", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_average_is_what_is_kept()
+    {
+        Sequential model = new([2, 2, 1], new Convolution2D(1, 1) { HasBias = false });
+        model.Parameters[0].Value.Span[0] = 0;
+        FitOptions options = new() { Epochs = 2, BatchSize = 8, Initialize = false, Averaging = new ExponentialMovingAverage(0.5), RecycleDormantChannels = true };
+        await model.FitAsync(new Ones(weighted: false), Loss.MeanSquaredError, new StochasticGradientDescent(0.1), options, null, TestContext.Current.CancellationToken);
+
+        // The weight goes 0 → 0.6 → 1.08; the average, with decays 1/10 and 2/11, 0 → 0.54 → 0.54 + (9/11)(1.08 − 0.54).
+        Assert.Equal(0.54 + (9.0 / 11 * 0.54), model.Parameters[0].Value.Span[0], 1e-5);
     }
 
     [Fact]

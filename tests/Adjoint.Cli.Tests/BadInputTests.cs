@@ -41,7 +41,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train greyscale --epocs 3", "did you mean '--epochs'?")]
     [InlineData("train greyscale --epochs 0", "--epochs takes a whole number from 1 to 2147483647, not '0'")]
     [InlineData("train greyscale --epochs many", "not 'many'")]
-    [InlineData("train greyscale --threads 0", "--threads takes a whole number from 1 to 2147483647")]
+    [InlineData("train greyscale --threads 0", "--threads takes a whole number from 1 to 1024")]
     [InlineData("train greyscale --sigma -1", "--sigma takes a number from 0")]
     [InlineData("train greyscale --sigma NaN", "--sigma takes a number from 0")]
     [InlineData("train greyscale --seed 1.5", "--seed takes a whole number")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Adjoint.Tensors;
 
 namespace Adjoint.Cli.Tests;
 
@@ -81,7 +82,7 @@ public sealed class TrainingFileTests : IDisposable
               "model": { "input": [28, 28, 1], "layers": ["global-average-pooling", { "kind": "dense", "units": 10 }] },
               "loss": "cross-entropy",
               "optimizer": "adam",
-              "training": { "epochs": 1, "scale-on-first-batch": false },
+              "training": { "epochs": 1, "batch": 1000000000, "scale-on-first-batch": false },
               "data": { "kind": "labelled-pictures", "drawn": { "train": 60, "validation": 20, "test": 20 }, "augmentation": ["flip"], "mixup": 0.2 }
             }
             """);
@@ -100,6 +101,14 @@ public sealed class TrainingFileTests : IDisposable
         JsonElement scored = _place.Run("score", "runs/few/few.safetensors", "--data", csv, "--json").Succeeds().Json();
         Assert.Equal(20, scored.GetProperty("samples").GetInt32());
         Assert.Equal(["samples", "accuracy", "nll", "ece"], scored.EnumerateObject().Select(member => member.Name));
+
+        // A picture of another size gives a number for each class, and no picture.
+        string picture = Directory.EnumerateFiles(_place[_place.Pictures("photos", 1, 40)]).Single();
+        _place.Run("run", "runs/few/few.safetensors", "--input", picture, "--output", "logits.npy").Succeeds();
+        Assert.Equal([10], NpyFile.Read<float>(_place["logits.npy"]).Shape);
+        CommandResult refusal = _place.Run("run", "runs/few/few.safetensors", "--input", picture, "--output", "logits.png");
+        Assert.Equal(1, refusal.ExitCode);
+        Assert.Contains(".npy", refusal.Error, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Refused => new()

@@ -9,7 +9,10 @@ namespace Adjoint.Cli.Arguments;
 internal static class CommandOptions
 {
     /// <summary>The number of threads.</summary>
-    public static Option<int?> Threads() => WholeNumber("--threads", "T", 1, "Threads to use; all cores if left out. Results do not depend on it.");
+    public static Option<int?> Threads() => WholeNumber("--threads", "T", 1, "Threads to use; all cores if left out. Results do not depend on it.", MostThreads);
+
+    /// <summary>More threads than any machine has cores: each takes memory.</summary>
+    private const int MostThreads = 1024;
 
     /// <summary>Whether results are printed as JSON.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output, and nothing else." };
@@ -35,13 +38,13 @@ internal static class CommandOptions
     };
 
     /// <summary>A whole number.</summary>
-    public static Option<int?> WholeNumber(string name, string helpName, int least, string description) => new(name)
+    public static Option<int?> WholeNumber(string name, string helpName, int least, string description, int most = int.MaxValue) => new(name)
     {
         HelpName = helpName,
         Description = description,
-        CustomParser = result => int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least
+        CustomParser = result => int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
             ? number
-            : Refuse<int>(result, name, $"a whole number from {least} to {int.MaxValue}"),
+            : Refuse<int>(result, name, $"a whole number from {least} to {most}"),
     };
 
     /// <summary>The name of a file or folder.</summary>

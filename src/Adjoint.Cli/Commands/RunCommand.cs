@@ -79,6 +79,10 @@ internal static class RunCommand
                 Tensor<float> array = ReadArray(source);
                 WriteTensor(WorkProgress.Run(what, progress => RunArray(model, array, workers, progress, cancellation)), target);
             }
+            else if (model.OutputShape(model.InputShape).Rank != 3)
+            {
+                RunToNumbers(model, source, target);
+            }
             else if (IsArray(target))
             {
                 Picture picture = PictureFile.Read(source);
@@ -93,6 +97,25 @@ internal static class RunCommand
         {
             throw CommandException.Failed($"{source}: {exception.Message}");
         }
+    }
+
+    /// <summary>A picture through a model that gives numbers, such as a classifier; in the model's size.</summary>
+    private static void RunToNumbers(Model model, string source, string target)
+    {
+        if (!IsArray(target))
+        {
+            throw CommandException.Failed($"{target}: the model gives {model.OutputShape(model.InputShape)} numbers for a picture, and no picture; write them to a .npy file.");
+        }
+
+        Tensor<float> picture = PictureFile.Read(source).ToTensor(), fitting = new(model.InputShape);
+        if (picture.Shape != fitting.Shape)
+        {
+            Terminal.Note($"{source}: the picture is {picture.Shape}; it is resized to the model's {fitting.Shape}.");
+        }
+
+        new PictureResizing(picture.Shape, fitting.Shape).Apply(picture.Span, fitting.Span);
+        Tensor<float> numbers = model.Predict(fitting.Reshape([1, .. fitting.Shape]));
+        NpyFile.Write(target, numbers.Reshape(numbers.Shape[1..]));
     }
 
     private static void RunPicture(Model model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)

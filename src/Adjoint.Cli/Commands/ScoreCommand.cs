@@ -98,7 +98,7 @@ internal static class ScoreCommand
     {
         RestorationTask? stated = RestorationTask.Of(model);
         double level = sigma ?? stated?.NoiseLevel
-            ?? throw CommandException.Failed($"'{path}' does not state the noise that the model was trained for; give it as --sigma, in units of 1/255.");
+            ?? throw CommandException.Failed($"'{path}' says neither that it classifies nor which noise it was trained to restore pictures from; for a model that restores, give the noise as --sigma, in units of 1/255.");
         return new RestorationTask(level, seed ?? stated?.Seed ?? 0);
     }
 }

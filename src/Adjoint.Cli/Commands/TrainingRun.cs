@@ -49,7 +49,7 @@ internal sealed class TrainingRun
             throw CommandException.Failed($"there is no checkpoint '{CheckpointPath}' to go on from; check --out, or leave out --resume.");
         }
 
-        Model model = File.Settings.CreateModel(Request.Seed);
+        Model model = File.CreateModel(Request.Seed);
         if (!Json)
         {
             Terminal.Print(File.Description.Length > 0 ? $"{File.Name}: {File.Description}" : File.Name);

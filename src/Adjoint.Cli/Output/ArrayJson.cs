@@ -44,7 +44,8 @@ internal static class ArrayJson
             double number = array.Span[next++];
             if (double.IsFinite(number))
             {
-                writer.WriteNumberValue(number);
+                // Adding 0 turns −0 into 0.
+                writer.WriteNumberValue(number + 0.0);
             }
             else
             {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Adjoint.Configuration;
+using Adjoint.Layers;
 using Adjoint.Training;
 
 namespace Adjoint.Cli.Recipes;
@@ -15,6 +16,8 @@ namespace Adjoint.Cli.Recipes;
 /// <param name="Data">What it learns from.</param>
 internal sealed record TrainingFile(string Name, string Description, TrainingSettings Settings, DataSettings Data)
 {
+    private string? _path;
+
     /// <summary>The identifier of the schema, which is published as <c>docs/training.schema.json</c>.</summary>
     public const string SchemaIdentifier = "urn:adjoint:training:1";
 
@@ -38,7 +41,7 @@ internal sealed record TrainingFile(string Name, string Description, TrainingSet
             }
 
             TrainingFile file = Parse(File.ReadAllText(path), Path.GetFileNameWithoutExtension(path));
-            return file with { Data = file.Data.RelativeTo(Path.GetDirectoryName(Path.GetFullPath(path))!), Settings = file.Settings with { Start = Beside(path, file.Settings.Start) } };
+            return file with { _path = path, Data = file.Data.RelativeTo(Path.GetDirectoryName(Path.GetFullPath(path))!), Settings = file.Settings with { Start = Beside(path, file.Settings.Start) } };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -55,6 +58,24 @@ internal sealed record TrainingFile(string Name, string Description, TrainingSet
         catch (SettingsException exception)
         {
             throw CommandException.Failed($"{path}: {exception.Message}");
+        }
+    }
+
+    /// <summary>Makes the model; what does not fit together is told with the file's name.</summary>
+    /// <param name="seed">The seed of the initialisation.</param>
+    public Model CreateModel(long seed)
+    {
+        try
+        {
+            return Settings.CreateModel(seed);
+        }
+        catch (SettingsException exception) when (_path is not null)
+        {
+            throw CommandException.Failed($"{_path}: {exception.Message}");
+        }
+        catch (FileNotFoundException)
+        {
+            throw CommandException.Failed($"{_path}: 'training.start': there is no model file '{Settings.Start}'; check the name, or leave it out to start afresh.");
         }
     }
 

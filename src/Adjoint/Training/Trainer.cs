@@ -248,7 +248,7 @@ internal sealed class Trainer
         SampleSource held = _options.Validation!;
         Batch batch = new(held, Math.Min(_options.BatchSize, held.Count));
         double sum = 0;
-        for (int first = 0; first < held.Count; first += _options.BatchSize)
+        for (int first = 0; first < held.Count; first += Math.Min(_options.BatchSize, held.Count))
         {
             int count = Math.Min(_options.BatchSize, held.Count - first);
             batch.Fill(0, Enumerable.Range(first, count).ToArray());

@@ -1,9 +1,9 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
-using Adjoint.Primitives.Reductions;
 using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Primitives.Pooling;
+using Adjoint.Primitives.Reductions;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 

@@ -15,7 +15,7 @@ using Adjoint.Training;
 const float Sigma = 25 / 255f;
 DeadLeaves leaves = new(seed: 1);
 RestorationSamples samples = new(
-    leaves.CreateMany(32, 192, 192), new GaussianCorruption(Sigma), RestorationColours.Grey, patch: 40, margin: 0, seed: 1, samplesPerEpoch: 512);
+    leaves.CreateMany(32, 192, 192), new GaussianCorruption(Sigma), RestorationColours.Grey, patch: 40, margin: 0, seed: 1, samplesPerEpoch: 1024);
 Sequential model = new(
     [40, 40, 1],
     new Residual(
@@ -23,8 +23,8 @@ Sequential model = new(
         new Correlation2D(16, 3) { Boundary = Boundary.Same, HasBias = false },
         new BatchNormalization(),
         new ActivationLayer(Activation.Relu),
-        new Correlation2D(1, 3) { Boundary = Boundary.Same }));
-FitOptions options = new() { Epochs = 8, BatchSize = 16, Schedule = LearningRateSchedule.Cosine(warmUp: 0.1) };
+        new Correlation2D(1, 3) { Boundary = Boundary.Same, Initialization = Initialization.Zeros }));
+FitOptions options = new() { Epochs = 12, BatchSize = 16, Schedule = LearningRateSchedule.Cosine(warmUp: 0.1) };
 Progress<TrainingProgress> progress = new(p => Console.Error.WriteLine($"epoch {p.Epoch}/{p.Epochs}  loss {p.Loss:E3}  {p.Remaining:mm\\:ss} left"));
 await model.FitAsync(samples, Loss.MeanSquaredError, new Adam(3e-3), options, progress);
 model.Save("denoise.safetensors");

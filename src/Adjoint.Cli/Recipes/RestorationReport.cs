@@ -64,7 +64,7 @@ internal sealed class RestorationReport : ITrainingReport
 
         Terminal.Print(string.Create(
             CultureInfo.InvariantCulture,
-            $"Network on training pictures {Tables.Decibels(Train.Models[0].PeakSignalToNoiseRatio)}, on validation pictures {Tables.Decibels(Validation.Models[0].PeakSignalToNoiseRatio)}."));
+            $"Network on training pictures {Quality(Train)}, on validation pictures {Quality(Validation)}."));
         foreach (LiveChannels layer in Activity)
         {
             Terminal.Print($"{layer.Layer}: {layer.Alive} of {layer.Channels} channels are alive{(layer.Alive == layer.Channels ? "; no dead ReLU." : ".")}");
@@ -81,6 +81,9 @@ internal sealed class RestorationReport : ITrainingReport
             Write(writer, "test", Test);
         }
     }
+
+    private static string Quality(RestorationScore score) => string.Create(
+        CultureInfo.InvariantCulture, $"{Tables.Decibels(score.Models[0].PeakSignalToNoiseRatio)} / {score.Models[0].StructuralSimilarity:F4}");
 
     private static void Write(Utf8JsonWriter writer, string name, RestorationScore score)
     {

@@ -75,6 +75,27 @@ public sealed class TrainingFileTests : IDisposable
     }
 
     [Fact]
+    public void All_samples_are_taken_at_once_by_L_BFGS()
+    {
+        _place.Arrays("data", samples: 40);
+        string file = _place.Write("least-squares.json", """
+            {
+              "model": { "input": [2, 2, 1], "layers": [{ "kind": "dense", "units": 1 }] },
+              "loss": "mean-squared-error",
+              "l-bfgs": { "tolerance": 1e-9 },
+              "data": "arrays"
+            }
+            """);
+        CommandResult result = _place.Run("train", file, "--data", "data", "--json").Succeeds();
+
+        // The target is the sum of the inputs: the minimum is zero.
+        Assert.InRange(result.Json().GetProperty("train").GetProperty("loss").GetDouble(), 0, 1e-12);
+        Assert.Contains("as small as asked for", result.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_place["runs/least-squares/least-squares.safetensors"]));
+        Assert.Equal(1, _place.Run("train", file, "--data", "data", "--resume").ExitCode);
+    }
+
+    [Fact]
     public void Digits_are_drawn_learnt_and_scored()
     {
         string file = _place.Write("few.json", """
@@ -128,6 +149,8 @@ public sealed class TrainingFileTests : IDisposable
         { $$"""{ {{Model}}, {{Rest.Replace("epochs\": 1", "epochs\": 1, \"freeze\": [\"dense7\"]")}} }""", "dense7" },
         { $$"""{ {{Model}}, {{Rest.Replace("epochs\": 1", "epochs\": 1, \"start\": \"none.safetensors\"")}} }""", "none.safetensors" },
         { $$"""{ {{Model}}, {{Rest}} }""", "inputs.npy" },
+        { $$"""{ {{Model}}, {{Rest}}, "l-bfgs": {} }""", "not by both" },
+        { $$"""{ {{Model}}, {{Rest.Replace("\"optimizer\": \"adam\",", "")}} }""", "'optimizer' is missing" },
         { $$"""{ {{Model}}, {{Rest.Replace("\"arrays\"", "\"labelled-pictures\"")}} }""", "classes" },
         { $$"""{ {{Model}}, {{Rest.Replace("\"arrays\"", "\"noisy-pictures\"")}} }""", "data" },
     };

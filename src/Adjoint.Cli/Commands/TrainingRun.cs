@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Adjoint.Cli.Output;
 using Adjoint.Cli.Recipes;
@@ -5,6 +6,7 @@ using Adjoint.Imaging;
 using Adjoint.Imaging.Plots;
 using Adjoint.Layers;
 using Adjoint.Models;
+using Adjoint.Optimizers;
 using Adjoint.Tensors;
 using Adjoint.Training;
 
@@ -50,6 +52,11 @@ internal sealed class TrainingRun
         }
 
         Model model = File.CreateModel(Request.Seed);
+        if (Resume && File.Settings.Minimization is not null)
+        {
+            throw CommandException.Failed("training by l-bfgs makes no checkpoints to go on from; leave out --resume.");
+        }
+
         if (!Json)
         {
             Terminal.Print(File.Description.Length > 0 ? $"{File.Name}: {File.Description}" : File.Name);
@@ -65,7 +72,7 @@ internal sealed class TrainingRun
 
         Commands.Folder.Make(Folder);
         Invocation.Interruption.IsSaving = true;
-        TrainingHistory history = Train(model, data);
+        TrainingHistory history = File.Settings.Minimization is MinimizationSettings minimization ? Minimize(model, data, minimization) : Train(model, data);
         model.Save(ModelPath);
         Report(model, data, history);
     }
@@ -77,7 +84,7 @@ internal sealed class TrainingRun
         model.Metadata["training.seed"] = Request.Seed.ToString(CultureInfo.InvariantCulture);
         model.Metadata["training.epochs"] = Epochs.ToString(CultureInfo.InvariantCulture);
         model.Metadata["training.batch"] = File.Settings.Options.BatchSize.ToString(CultureInfo.InvariantCulture);
-        model.Metadata["training.optimizer"] = File.Settings.Optimizer.Description;
+        model.Metadata["training.optimizer"] = File.Settings.Optimizer?.Description ?? File.Settings.Minimization!.Description;
         model.Metadata["training.schedule"] = File.Settings.Options.Schedule.Description;
         model.Metadata["training.loss"] = File.Settings.Loss.Name;
     }
@@ -113,12 +120,26 @@ internal sealed class TrainingRun
             $"training on {data.Counts}, {Epochs} epochs, seed {Request.Seed} (Ctrl-C saves and stops)"));
         try
         {
-            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, File.Settings.Loss, File.Settings.Optimizer, options, progress, Invocation.Cancellation));
+            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, File.Settings.Loss, File.Settings.Optimizer!, options, progress, Invocation.Cancellation));
         }
         catch (OperationCanceledException)
         {
             throw CommandException.Interrupted($"interrupted; the checkpoint is '{CheckpointPath}'. Go on with: {Invocation.With("--resume")}");
         }
+    }
+
+    /// <summary>Trains on all samples at once; each iteration counts as an epoch in the curves.</summary>
+    private TrainingHistory Minimize(Model model, IRecipeData data, MinimizationSettings settings)
+    {
+        Terminal.Note($"training on {data.Counts}, all at once by L-BFGS, seed {Request.Seed} (Ctrl-C stops)");
+        Stopwatch watch = Stopwatch.StartNew();
+        IterationLog log = new(settings.Options.MaximumIterations);
+        MinimizationResult result = model.MinimizeAsync(
+            data.Samples, File.Settings.Loss, settings.Options, settings.Ridge, Request.Threads, log, Invocation.Cancellation).GetAwaiter().GetResult();
+        string why = result.Stop == MinimizationStop.GradientSmall ? "the gradient is as small as asked for" : result.Stop == MinimizationStop.NoProgress ? "rounding allows no further progress" : "the limit is reached";
+        Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"stopped after {result.Iterations} iterations: {why}; loss {result.Value:G6}, gradient norm {result.GradientNorm:0.0e+0}"));
+        EpochResult[] epochs = log.Values.Count > 0 ? [.. log.Values.Select((value, i) => new EpochResult(i + 1, value, null))] : [new EpochResult(1, result.Value, null)];
+        return new TrainingHistory(epochs, epochs.Length, watch.Elapsed);
     }
 
     private void Report(Model model, IRecipeData data, TrainingHistory history)
@@ -134,12 +155,12 @@ internal sealed class TrainingRun
         }
 
         List<Curve> curves = [new Curve("training", [.. history.Epochs.Select(epoch => epoch.Loss)])];
-        if (data.Validation is not null)
+        if (data.Validation is not null && File.Settings.Minimization is null)
         {
             curves.Add(new Curve("validation", [.. history.Epochs.Select(epoch => epoch.ValidationLoss ?? double.NaN)]));
         }
 
-        List<string> written = [ModelPath, CheckpointPath];
+        List<string> written = File.Settings.Minimization is null ? [ModelPath, CheckpointPath] : [ModelPath];
         string plot = Path.Combine(Folder, CurvesName);
         TrainingCurves.Write(
             curves,
@@ -176,7 +197,7 @@ internal sealed class TrainingRun
             report.Print();
             Terminal.Print(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Trained in {Tables.Duration(history.Elapsed)}; {(data.Validation is null || !File.Settings.Options.KeepBest ? "the last epoch is kept" : $"epoch {history.BestEpoch} of {history.Epochs.Count} was best and is kept")}. Written: {string.Join(", ", written)}"));
+                $"Trained in {Tables.Duration(history.Elapsed)}; {(File.Settings.Minimization is not null ? $"{Tables.Count(history.Epochs.Count, "iteration")} of L-BFGS" : data.Validation is null || !File.Settings.Options.KeepBest ? "the last epoch is kept" : $"epoch {history.BestEpoch} of {history.Epochs.Count} was best and is kept")}. Written: {string.Join(", ", written)}"));
         }
     }
 }

@@ -12,12 +12,13 @@ namespace Adjoint.Training;
 /// </summary>
 /// <param name="Architecture">The model's layers.</param>
 /// <param name="Loss">What is made small.</param>
-/// <param name="Optimizer">How steps are made.</param>
+/// <param name="Optimizer">How steps are made; nothing if all samples are taken at once.</param>
+/// <param name="Minimization">How all samples are taken at once; nothing if steps are made.</param>
 /// <param name="Options">Epochs, batch size, seed, schedule and so on.</param>
 /// <param name="Frozen">The names of the layers that are left as they are.</param>
 /// <param name="Start">A model file whose weights training starts from where names and shapes agree; nothing to start afresh.</param>
 public sealed record TrainingSettings(
-    ModelArchitecture Architecture, Loss Loss, Optimizer Optimizer, FitOptions Options, IReadOnlyList<string> Frozen, string? Start)
+    ModelArchitecture Architecture, Loss Loss, Optimizer? Optimizer, MinimizationSettings? Minimization, FitOptions Options, IReadOnlyList<string> Frozen, string? Start)
 {
     /// <summary>Asks for the settings.</summary>
     /// <param name="settings">Where the answers come from.</param>
@@ -27,12 +28,15 @@ public sealed record TrainingSettings(
         ArgumentNullException.ThrowIfNull(settings);
         ModelArchitecture architecture = settings.Section("model", "The model that is trained.", ModelArchitecture.Read);
         Loss loss = settings.Part("loss", "What is made small.", LossTable.Kinds);
-        Optimizer optimizer = settings.Part("optimizer", "How steps are made.", OptimizerTable.Kinds);
+        Optimizer? optimizer = settings.OptionalPart("optimizer", "How steps are made; or give l-bfgs.", OptimizerTable.Kinds);
+        bool minimizes = settings.Has("l-bfgs");
+        MinimizationSettings minimization = settings.Section("l-bfgs", "Instead of an optimizer: all samples at once, in float64, for small and above all convex problems.", MinimizationSettings.Read);
         LearningRateSchedule schedule = settings.Part("schedule", "How the learning rate changes in the course of training.", ScheduleTable.Kinds, LearningRateSchedule.Constant);
         return settings.Section("training", "How long and how the model is trained.", training => new TrainingSettings(
             architecture,
             loss,
             optimizer,
+            minimizes ? minimization : null,
             ReadOptions(training, schedule),
             training.Texts("freeze", "The names of layers that are left as they are.", []),
             training.Text("start", "A model file whose weights training starts from, where names and shapes agree.", "") is { Length: > 0 } start ? start : null));
@@ -45,6 +49,13 @@ public sealed record TrainingSettings(
     /// <exception cref="InvalidDataException">The file of the weights is no model.</exception>
     public Model CreateModel(long seed)
     {
+        if (Optimizer is null == Minimization is null)
+        {
+            throw new SettingsException(Optimizer is null
+                ? "'optimizer' is missing; or give 'l-bfgs' to take all samples at once."
+                : "A model is trained by an 'optimizer' or by 'l-bfgs', not by both; leave one of them out.");
+        }
+
         Model model = Architecture.Build();
         model.Initialize(seed);
         if (Start is string path)
@@ -70,7 +81,7 @@ public sealed record TrainingSettings(
     private static FitOptions ReadOptions(SettingsReader settings, LearningRateSchedule schedule) => new()
     {
         Schedule = schedule,
-        Epochs = settings.WholeNumber("epochs", "Passes over the data.", minimum: 1),
+        Epochs = settings.WholeNumber("epochs", "Passes over the data; of no meaning for l-bfgs.", 10, 1),
         BatchSize = settings.WholeNumber("batch", "Samples whose gradient is computed at once.", 16, 1),
         BatchesPerStep = settings.WholeNumber("batches-per-step", "Batches that a step takes its gradient from.", 1, 1),
         Seed = settings.WholeNumber("seed", "The seed of everything that is random.", 1),

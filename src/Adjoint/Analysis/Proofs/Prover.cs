@@ -1,0 +1,98 @@
+using Adjoint.Graph;
+using Adjoint.Graph.Facts;
+
+namespace Adjoint.Analysis.Proofs;
+
+/// <summary>
+/// Proves what the rules of composition give, from the leaves to the root: range, degree, curvature and linearity of every sub-expression. What it
+/// says holds for every admitted value of the variables. Linear in the size of the graph.
+/// </summary>
+internal sealed class Prover
+{
+    private readonly Question _question;
+    private readonly List<ProofStep> _steps = [];
+    private readonly Dictionary<Expr, int> _places = [];
+
+    private Prover(Question question) => _question = question;
+
+    /// <summary>Every step that leads to the expression of a question; the last one is about it.</summary>
+    public static Proof Run(Question question)
+    {
+        (Expr normal, IReadOnlyList<Replacement> replacements) = Normalization.Of(question.Expression);
+        Prover prover = new(question);
+        foreach (Expr node in GraphTraversal.TopologicalOrder(normal))
+        {
+            prover._places[node] = prover._steps.Count;
+            prover._steps.Add(prover.Step(node));
+        }
+
+        if (normal != question.Expression)
+        {
+            string because = replacements.Count == 0 ? "equal parts are one" : string.Join(", ", replacements.Select(replacement => replacement.Identity.Name).Distinct());
+            prover._steps.Add(new ProofStep(question.Expression, Rules.Identity.Name, [prover._steps.Count - 1], because, prover._steps[^1].Gives));
+        }
+
+        return new Proof(prover._steps);
+    }
+
+    private ProofStep Step(Expr node) => node switch
+    {
+        Variable variable when _question.Moving.Contains(variable) =>
+            Leaf(node, Rules.Variable, "it is the variable", new Claim(_question.RangeOf(variable), 1, Curvature.Affine, IsLinear: true)),
+        Variable variable => Leaf(node, Rules.Given, _question.Values.ContainsKey(variable) ? "it has a value" : "it stays fixed", Fixed(_question.RangeOf(variable))),
+        Constant constant => Leaf(node, Rules.Given, "it is a number", Fixed(RangeOf(constant))),
+        _ => Apply((Application)node),
+    };
+
+    private ProofStep Apply(Application node)
+    {
+        int[] premises = [.. node.Arguments.Select(argument => _places[argument])];
+        Claim[] claims = [.. premises.Select(place => _steps[place].Gives)];
+        PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
+        if (claims.All(claim => claim.IsConstant))
+        {
+            return new ProofStep(node, Rules.Constant.Name, premises, "no argument moves", Fixed(facts.Range));
+        }
+
+        if (IsLinearMap(node.Primitive, claims))
+        {
+            return new ProofStep(node, Rules.Linear.Name, premises, Composing.LinearReason(node, claims), new Claim(facts.Range, 1, Curvature.Affine, IsLinear: true));
+        }
+
+        if (facts.Degree <= 1)
+        {
+            return new ProofStep(node, Rules.Degree.Name, premises, $"its degree is {(facts.Degree == 0 ? "0: it does not move on this range" : "1")}", new Claim(facts.Range, facts.Degree, Curvature.Affine, IsLinear: false));
+        }
+
+        Curvature curvature = Composing.Curvature(facts, claims);
+        Claim gives = new(facts.Range, curvature == Curvature.Affine ? facts.Degree ?? 1 : facts.Degree, curvature, IsLinear: false);
+        return curvature == Curvature.Unknown
+            ? new ProofStep(node, Rules.Range.Name, premises, facts.Source, gives)
+            : new ProofStep(node, Rules.Composition.Name, premises, Composing.Reason(node, facts, claims, curvature), gives);
+    }
+
+    /// <summary>Linear in all that moves together: a jointly linear primitive of what is linear, or one that is linear in the only argument that moves.</summary>
+    private static bool IsLinearMap(Primitive primitive, Claim[] claims)
+    {
+        int[] moving = [.. Enumerable.Range(0, claims.Length).Where(i => !claims[i].IsConstant)];
+        bool linear = moving.All(i => claims[i].IsLinear && primitive.DependenceOn(i) == Dependence.Linear);
+        return linear && (primitive.IsJointlyLinear ? claims.All(claim => claim.IsLinear) : moving.Length == 1);
+    }
+
+    /// <summary>A constant; zero is the zero map, which is linear.</summary>
+    private static Claim Fixed(Interval range) => new(range, 0, Curvature.Affine, IsLinear: range == Interval.Point(0));
+
+    private static ProofStep Leaf(Expr node, Rule rule, string because, Claim gives) => new(node, rule.Name, [], because, gives);
+
+    private static Interval RangeOf(Constant constant)
+    {
+        ReadOnlySpan<double> values = constant.Value.Span;
+        double lower = double.PositiveInfinity, upper = double.NegativeInfinity;
+        foreach (double value in values)
+        {
+            (lower, upper) = (Math.Min(lower, value), Math.Max(upper, value));
+        }
+
+        return values.IsEmpty ? Interval.Point(0) : double.IsNaN(lower + upper) ? Interval.Reals : new Interval(lower, upper);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Adjoint.Analysis.Proofs;
+
+/// <summary>The table of rules. Prover and checker share it, the identities of <see cref="Identities"/> and the facts that primitives declare, and nothing else.</summary>
+public static class Rules
+{
+    /// <summary>A variable that moves.</summary>
+    public static Rule Variable { get; } = new("variable", "A variable is linear in itself.", "the definition of linearity");
+
+    /// <summary>A variable or constant that does not move.</summary>
+    public static Rule Given { get; } = new("given", "What does not move is constant.", "the definition of a constant");
+
+    /// <summary>A primitive whose arguments do not move.</summary>
+    public static Rule Constant { get; } = new("constant", "What is computed from constants is constant.", "the definition of a constant");
+
+    /// <summary>Linear in arguments that are linear.</summary>
+    public static Rule Linear { get; } = new("linear", "A linear map of what is linear is linear; a product with a constant is a linear map.", "the definition of linearity");
+
+    /// <summary>Polynomials of degree one.</summary>
+    public static Rule Degree { get; } = new("degree", "A polynomial of degree at most one is affine.", "the definition of a polynomial");
+
+    /// <summary>Composition.</summary>
+    public static Rule Composition { get; } = new(
+        "composition",
+        "A convex function of arguments is convex where each is affine, or convex and the function nondecreasing in it, or concave and the function nonincreasing in it; and the mirror image for concave.",
+        "Boyd & Vandenberghe 2004, section 3.2.4");
+
+    /// <summary>No more than a range.</summary>
+    public static Rule Range { get; } = new("range", "The result lies in the range that the primitive declares; of its curvature nothing follows.", "the primitive's facts");
+
+    /// <summary>Replacement by something equal.</summary>
+    public static Rule Identity { get; } = new("identity", "Equal expressions have the same properties.", "the identity that is named");
+
+    /// <summary>All rules.</summary>
+    public static IReadOnlyList<Rule> All { get; } = [Variable, Given, Constant, Linear, Degree, Composition, Range, Identity];
+}

@@ -1,0 +1,139 @@
+using Adjoint.Execution;
+using Adjoint.Graph;
+using Adjoint.Kernels.Parallel;
+using Adjoint.Tensors;
+
+namespace Adjoint.Analysis.Refutation;
+
+/// <summary>Looks for two points on whose line an expression is not affine, or for one value of the others at which it is not zero at zero.</summary>
+internal sealed class LinearitySearch
+{
+    private const double Wanted = 1e-5;
+    private static readonly double[] Alphas = [0.5, 0.25, 2, -1];
+
+    private readonly Question _question;
+    private readonly PointSampler _sampler;
+    private readonly Variable[] _inputs;
+    private readonly PlanSession<double> _session;
+
+    public LinearitySearch(Question question, long seed)
+    {
+        _question = question;
+        _sampler = new PointSampler(question, seed);
+        _inputs = [.. question.Moving, .. GraphTraversal.Variables(question.Expression).Where(variable => !question.Moving.Contains(variable))];
+        _session = new PlanSession<double>(Plan.Compile(new Function(_inputs, [question.Expression])));
+    }
+
+    /// <summary>Evaluations done so far.</summary>
+    public int Evaluations { get; private set; }
+
+    /// <summary>Looks for a line on which the expression is not affine.</summary>
+    /// <param name="attempts">How many lines.</param>
+    public LinearityCounterexample? Search(int attempts)
+    {
+        for (int attempt = 0; attempt < attempts; attempt++)
+        {
+            double scale = Math.Pow(3, attempt % 5 - 2), alpha = Alphas[attempt / 2 % Alphas.Length];
+            bool positive = attempt % 2 == 1;
+            Tensor<double>[] u = Drawn(scale, attempt, 0, positive), v = Drawn(scale, attempt, 1, positive), mixed = [.. u.Zip(v, (a, b) => Mix(alpha, a, b))];
+            if (!Admitted(mixed))
+            {
+                continue;
+            }
+
+            IReadOnlyDictionary<Variable, Tensor<double>> others = Others(attempt, positive);
+            Tensor<double> left = At(mixed, others), right = Mix(alpha, At(u, others), At(v, others));
+            if (Differs(left, right))
+            {
+                return new LinearityCounterexample(Assignment.Named(_question.Moving, u), Assignment.Named(_question.Moving, v), alpha, others, left, right);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Values of the others at which an affine expression is not zero where what moves is, so that it is not linear there.</summary>
+    /// <param name="attempts">How many values.</param>
+    public LinearityCounterexample? SearchOffset(int attempts)
+    {
+        Tensor<double>[] zero = [.. _question.Moving.Select(variable => new Tensor<double>(variable.Shape))];
+        for (int attempt = 0; attempt < attempts; attempt++)
+        {
+            IReadOnlyDictionary<Variable, Tensor<double>> others = Others(attempt, attempt % 2 == 1);
+            Tensor<double> left = At(zero, others), right = new(left.Shape);
+            if (Differs(left, right))
+            {
+                IReadOnlyDictionary<Variable, Tensor<double>> origin = Assignment.Named(_question.Moving, zero);
+                return new LinearityCounterexample(origin, origin, 0, others, left, right);
+            }
+        }
+
+        return null;
+    }
+
+    private Tensor<double>[] Drawn(double scale, int attempt, int role, bool positive) =>
+        [.. _question.Moving.Select(variable => Rounded(variable, _sampler.Draw(variable, scale, attempt, role, positive)))];
+
+    private Dictionary<Variable, Tensor<double>> Others(int attempt, bool positive)
+    {
+        Dictionary<Variable, Tensor<double>> others = new(_question.Values.Where(pair => !_question.Moving.Contains(pair.Key)));
+        foreach (Variable variable in _question.Quantified)
+        {
+            others[variable] = Rounded(variable, _sampler.Draw(variable, 1, attempt, 2, positive));
+        }
+
+        return others;
+    }
+
+    private Tensor<double> Rounded(Variable variable, Tensor<double> value)
+    {
+        for (int i = 0; i < value.Span.Length; i++)
+        {
+            value.Span[i] = Math.Round(value.Span[i], 2);
+        }
+
+        _sampler.Project(variable, value);
+        return value;
+    }
+
+    private bool Admitted(Tensor<double>[] point) => _question.Moving.Zip(point).All(pair =>
+    {
+        Graph.Facts.Interval range = _question.RangeOf(pair.First);
+        return pair.Second.Span.ToArray().All(range.Contains);
+    });
+
+    private Tensor<double> At(Tensor<double>[] moving, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        Evaluations++;
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            _session.Bind(i, (i < moving.Length ? moving[i] : others[_inputs[i]]).Memory);
+        }
+
+        _session.Run(WorkerPool.Serial);
+        return _session.CopyOutput(0);
+    }
+
+    private static bool Differs(Tensor<double> left, Tensor<double> right)
+    {
+        double scale = 1, distance = 0;
+        for (int i = 0; i < left.Span.Length; i++)
+        {
+            scale = Math.Max(scale, Math.Max(Math.Abs(left.Span[i]), Math.Abs(right.Span[i])));
+            distance = Math.Max(distance, Math.Abs(left.Span[i] - right.Span[i]));
+        }
+
+        return double.IsFinite(scale) && distance > Wanted * scale;
+    }
+
+    private static Tensor<double> Mix(double alpha, Tensor<double> a, Tensor<double> b)
+    {
+        Tensor<double> mixed = new(a.Shape);
+        for (int i = 0; i < mixed.Span.Length; i++)
+        {
+            mixed.Span[i] = (alpha * a.Span[i]) + ((1 - alpha) * b.Span[i]);
+        }
+
+        return mixed;
+    }
+}

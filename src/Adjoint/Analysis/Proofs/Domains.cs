@@ -25,7 +25,7 @@ internal static class Domains
 
         foreach (ProofStep step in proof.Steps)
         {
-            if (step.Expression is not Application node)
+            if (step.Expression is not Application node || step.Rule == Rules.Identity.Name)
             {
                 continue;
             }

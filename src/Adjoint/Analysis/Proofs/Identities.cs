@@ -16,6 +16,10 @@ public static class Identities
         new("e·e = e²", node => node is { Primitive: Multiply } && node.Arguments[0] == node.Arguments[1] ? Expressions.Square(node.Arguments[0]) : null),
         new("log(softmax(z)) = logsoftmax(z)", node => Inner<Log>(node) is Application { Primitive: Softmax softmax } inner ? new LogSoftmax(softmax.Axis).Apply(inner.Arguments[0]) : null),
         new("log(sigmoid(z)) = −logistic(−z)", node => Inner<Log>(node) is Application { Primitive: Sigmoid } inner ? -Expressions.Softplus(-inner.Arguments[0]) : null),
+        new("t·log(softmax(z)) = t·logsoftmax(z)", node => node is { Primitive: ProductWithLog } && node.Arguments[1] is Application { Primitive: Softmax softmax } inner
+            ? node.Arguments[0] * new LogSoftmax(softmax.Axis).Apply(inner.Arguments[0]) : null),
+        new("t·log(sigmoid(z)) = −t·logistic(−z)", node => node is { Primitive: ProductWithLog } && node.Arguments[1] is Application { Primitive: Sigmoid } inner
+            ? node.Arguments[0] * -Expressions.Softplus(-inner.Arguments[0]) : null),
         new("log(exp(z)) = z", node => Inner<Log>(node) is Application { Primitive: Exp } inner ? inner.Arguments[0] : null),
         new("log(1 + exp(z)) = logistic(z)", node => Inner<Log>(node) is Application { Primitive: Add } sum ? Softplus(sum.Arguments[0], sum.Arguments[1]) ?? Softplus(sum.Arguments[1], sum.Arguments[0]) : null),
         new("log(Σ exp(z)) = logsumexp(z)", node => Inner<Log>(node) is Application { Primitive: SumTo { Target: var target } } sum && target == Shape.Scalar

@@ -16,7 +16,7 @@ internal static class Obstacles
     {
         foreach (ProofStep step in proof.Steps)
         {
-            if (!has(step.Gives) && step.Premises.All(place => has(proof.Steps[place].Gives)) && step.Expression is Application node)
+            if (step.Rule != Rules.Identity.Name && !has(step.Gives) && step.Premises.All(place => has(proof.Steps[place].Gives)) && step.Expression is Application node)
             {
                 Claim[] claims = [.. step.Premises.Select(place => proof.Steps[place].Gives)];
                 PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);

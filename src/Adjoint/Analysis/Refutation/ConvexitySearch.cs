@@ -131,28 +131,38 @@ internal sealed class ConvexitySearch
                 _sampler.Project(variable, tensor);
             }
 
-            if (Relative(evaluator.Run(rounded), above) > Wanted)
+            if (Relative(evaluator.Run(rounded), above) > Wanted && Told(rounded, entry) is ConvexityCounterexample found)
             {
-                return Told(evaluator, rounded, entry);
+                return found;
             }
         }
 
-        return Told(evaluator, point, entry);
+        return Told(point, entry);
     }
 
-    private ConvexityCounterexample? Told(ChordEvaluator evaluator, Assignment point, int entry)
+    /// <summary>The counterexample, if it stands when it is computed anew by the reference rules.</summary>
+    private ConvexityCounterexample? Told(Assignment point, int entry)
     {
-        (double atA, double atB, double atMix) = evaluator.Run(point);
         Dictionary<Variable, Tensor<double>> others = new(_question.Values.Where(pair => !_question.Moving.Contains(pair.Key)));
         foreach ((Variable variable, Tensor<double> value) in _question.Quantified.Zip(point.Free))
         {
             others[variable] = value;
         }
 
-        ConvexityCounterexample found = new(
-            Assignment.Named(_question.Moving, point.A), Assignment.Named(_question.Moving, point.B), 0.5, others, IndexOf(entry, _question.Expression.Shape), atA, atB, atMix);
-        return Math.Abs(found.Violation) >= found.Margin ? found : null;
+        IReadOnlyDictionary<Variable, Tensor<double>> a = Assignment.Named(_question.Moving, point.A), b = Assignment.Named(_question.Moving, point.B);
+        Dictionary<Variable, Tensor<double>> mixed = a.ToDictionary(pair => pair.Key, pair => Middle(pair.Value, b[pair.Key]));
+        (double atA, double spreadA) = At(a, others, entry);
+        (double atB, double spreadB) = At(b, others, entry);
+        (double atMix, double spreadMix) = At(mixed, others, entry);
+        ConvexityCounterexample found = new(a, b, 0.5, others, IndexOf(entry, _question.Expression.Shape), atA, atB, atMix);
+        double doubt = spreadA + spreadB + spreadMix;
+        return Math.Abs(found.Violation) >= 2 * found.Margin && doubt <= 1e-3 * Math.Abs(found.Violation) ? found : null;
     }
+
+    private (double Value, double Spread) At(IReadOnlyDictionary<Variable, Tensor<double>> moving, Dictionary<Variable, Tensor<double>> others, int entry) =>
+        Replay.Entry(_question.Expression, variable => moving.TryGetValue(variable, out Tensor<double>? own) ? own : others[variable], entry);
+
+    private static Tensor<double> Middle(Tensor<double> a, Tensor<double> b) => new(a.Shape, [.. a.Span.ToArray().Zip(b.Span.ToArray(), (left, right) => (0.5 * left) + (0.5 * right))]);
 
     private static double Relative((double AtA, double AtB, double AtMix) values, bool above)
     {

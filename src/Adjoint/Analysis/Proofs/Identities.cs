@@ -14,6 +14,8 @@ public static class Identities
     public static IReadOnlyList<Identity> All { get; } =
     [
         new("e·e = e²", node => node is { Primitive: Multiply } && node.Arguments[0] == node.Arguments[1] ? Expressions.Square(node.Arguments[0]) : null),
+        new("equal terms add up", LikeTerms.InSum),
+        new("equal factors multiply", LikeTerms.InProduct),
         new("log(softmax(z)) = logsoftmax(z)", node => Inner<Log>(node) is Application { Primitive: Softmax softmax } inner ? new LogSoftmax(softmax.Axis).Apply(inner.Arguments[0]) : null),
         new("log(sigmoid(z)) = −logistic(−z)", node => Inner<Log>(node) is Application { Primitive: Sigmoid } inner ? -Expressions.Softplus(-inner.Arguments[0]) : null),
         new("t·log(softmax(z)) = t·logsoftmax(z)", node => node is { Primitive: ProductWithLog } && node.Arguments[1] is Application { Primitive: Softmax softmax } inner

@@ -65,11 +65,31 @@ internal sealed class Prover
         }
 
         Curvature curvature = Composing.Curvature(facts, claims);
-        Claim gives = new(facts.Range, curvature == Curvature.Affine ? facts.Degree ?? 1 : facts.Degree, curvature, IsLinear: false);
-        return curvature == Curvature.Unknown
-            ? new ProofStep(node, Rules.Range.Name, premises, facts.Source, gives)
-            : new ProofStep(node, Rules.Composition.Name, premises, Composing.Reason(node, facts, claims, curvature), gives);
+        if (curvature != Curvature.Unknown)
+        {
+            return new ProofStep(node, Rules.Composition.Name, premises, Composing.Reason(node, facts, claims, curvature), Bent(facts, curvature));
+        }
+
+        foreach (RecognisedForm form in RecognisedForms.All)
+        {
+            if (form.Bend(node, ClaimOf) is Curvature bend and not Curvature.Unknown)
+            {
+                return new ProofStep(node, Rules.Form.Name, premises, $"{form.Name} ({form.Source})", Bent(facts, bend));
+            }
+        }
+
+        if (facts.Degree == 2 && ConstantHessian.Of(node, _question) is { Curvature: not Curvature.Unknown } quadratic)
+        {
+            return new ProofStep(node, Rules.ConstantHessian.Name, premises, quadratic.Because, Bent(facts, quadratic.Curvature));
+        }
+
+        return new ProofStep(node, Rules.Range.Name, premises, facts.Source, Bent(facts, Curvature.Unknown));
     }
+
+    private Claim ClaimOf(Expr expression) => _steps[_places[expression]].Gives;
+
+    private static Claim Bent(PrimitiveFacts facts, Curvature curvature) =>
+        new(facts.Range, curvature == Curvature.Affine ? Math.Min(facts.Degree ?? 1, 1) : facts.Degree, curvature, IsLinear: false);
 
     /// <summary>Linear in all that moves together: a jointly linear primitive of what is linear, or one that is linear in the only argument that moves.</summary>
     private static bool IsLinearMap(Primitive primitive, Claim[] claims)

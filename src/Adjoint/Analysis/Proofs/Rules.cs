@@ -24,6 +24,13 @@ public static class Rules
         "A convex function of arguments is convex where each is affine, or convex and the function nondecreasing in it, or concave and the function nonincreasing in it; and the mirror image for concave.",
         "Boyd & Vandenberghe 2004, section 3.2.4");
 
+    /// <summary>Forms that are known as a whole.</summary>
+    public static Rule Form { get; } = new("form", "The expression has a form whose curvature is known as a whole.", "the form that is named");
+
+    /// <summary>Constant Hessians.</summary>
+    public static Rule ConstantHessian { get; } = new(
+        "constant hessian", "A polynomial of degree two is convex exactly where its constant Hessian is positive semidefinite.", "Boyd & Vandenberghe 2004, section 3.1.4");
+
     /// <summary>No more than a range.</summary>
     public static Rule Range { get; } = new("range", "The result lies in the range that the primitive declares; of its curvature nothing follows.", "the primitive's facts");
 
@@ -31,5 +38,5 @@ public static class Rules
     public static Rule Identity { get; } = new("identity", "Equal expressions have the same properties.", "the identity that is named");
 
     /// <summary>All rules.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [Variable, Given, Constant, Linear, Degree, Composition, Range, Identity];
+    public static IReadOnlyList<Rule> All { get; } = [Variable, Given, Constant, Linear, Degree, Composition, Form, ConstantHessian, Range, Identity];
 }

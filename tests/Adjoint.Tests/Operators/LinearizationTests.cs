@@ -92,6 +92,17 @@ public sealed class LinearizationTests
     }
 
     [Fact]
+    public void An_operator_says_what_it_is_as_a_convolution()
+    {
+        LinearOperator map = Convolve(W, Y).Linearize(Y, At);
+        Assert.Equal("valid convolution of w with y", map.AsConvolution()?.Text);
+        Assert.Equal("full convolution of ε with flip(w)", map.Adjoint.AsConvolution()?.Text);
+        Assert.Equal("valid convolution of flip(y) with ε", Convolve(W, Y).Linearize(W, At).Adjoint.AsConvolution()?.Text);
+        Assert.Null(LinearOperator.Identity([3]).AsConvolution());
+        Assert.Null((map.Adjoint * map).AsConvolution());
+    }
+
+    [Fact]
     public void What_the_expression_does_not_contain_is_named()
     {
         Variable z = new("z", [3]), twin = new("w", [3]);

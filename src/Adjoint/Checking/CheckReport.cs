@@ -18,6 +18,9 @@ public sealed record CheckReport(
     /// <summary>Whether the message says more than that all is right, such as which derivative is taken at a kink.</summary>
     public bool HasRemark { get; init; }
 
+    /// <summary>Whether the point lies at a kink, so that the message says which derivative is taken.</summary>
+    public bool IsAtKink { get; init; }
+
     /// <summary>The variable that it was checked in, where that is what an argument is of the whole of an expression; nothing else.</summary>
     public string? Variable { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Adjoint.Graph;
 using Adjoint.Operators;
 using Adjoint.Tensors;
 
@@ -38,7 +37,7 @@ internal static class MapChecks
     /// <param name="size">The size of the numbers that the value is made of, given the value's own.</param>
     /// <param name="random">Draws the direction.</param>
     public static CheckReport Derivative(string name, int? argument, Func<LinearizedMap> make, Func<double, double> size, Random random) =>
-        CheckReport.Guard(name, CheckKind.Derivative, argument, CheckReport.NameOf<double>(), StepStudy.Tolerance, () =>
+        CheckReport.Guard(name, CheckKind.Derivative, argument, CheckReport.NameOf<double>(), StepStudy.Least, () =>
         {
             LinearizedMap map = make();
             Tensor<double> direction = Direction(map.Point, random), tangent = map.Tangent(direction), here = map.Value(map.Point);
@@ -49,19 +48,18 @@ internal static class MapChecks
             }
 
             StepStudy study = StepStudy.Of(t => map.Value(Entries.Combine(1, map.Point, t, direction)), tangent, size(Entries.Largest(here)));
-            if (!(study.Error <= StepStudy.Tolerance))
+            if (!(study.Error <= study.Tolerance))
             {
-                return Report(study.Error, false, $"The linearisation is not the limit of difference quotients: {study.Worst}, in a random direction.");
+                return Report(study.Error, false, $"The linearisation is not the limit of difference quotients: {study.Worst}, in a random direction.", study.Tolerance);
             }
 
-            return study.Kink is string kink
-                ? Report(study.Error, true, $"The point lies at a kink: {kink}{(study.Kinks > 1 ? $"; {study.Kinks} entries do" : "")}.") with { HasRemark = true }
-                : study.Open > 0 && study.Open == here.Span.Length
-                    ? Report(study.Error, true, "Differences cannot tell here: rounding or a jump hides the derivative.") with { HasRemark = true }
-                    : Report(study.Error, true, "The linearisation is the limit of difference quotients.");
+            (bool hasRemark, string message) = study.Kink is string kink ? (true, $"The point lies at a kink: {kink}{(study.Kinks > 1 ? $"; {study.Kinks} entries do" : "")}.")
+                : study.Open > 0 && study.Open == here.Span.Length ? (true, "Differences cannot tell here: rounding or a jump hides the derivative.")
+                : (false, "The linearisation is the limit of difference quotients.");
+            return Report(study.Error, true, message, study.Tolerance) with { HasRemark = hasRemark, IsAtKink = study.Kinks > 0 };
 
-            CheckReport Report(double error, bool passed, string message) =>
-                new(name, CheckKind.Derivative, argument, CheckReport.NameOf<double>(), error, StepStudy.Tolerance, passed, message);
+            CheckReport Report(double error, bool passed, string message, double tolerance = StepStudy.Least) =>
+                new(name, CheckKind.Derivative, argument, CheckReport.NameOf<double>(), error, tolerance, passed, message);
         });
 
     private static Tensor<double> Direction(Tensor<double> point, Random random)
@@ -77,9 +75,9 @@ internal static class MapChecks
     }
 
     /// <summary>The size of what a primitive's value is made of: its own, or that of its arguments without their signs, so that differences of large numbers count.</summary>
-    public static double SizeOf(Primitive primitive, IReadOnlyList<Tensor<double>> arguments, double own)
+    public static double SizeOf(Func<Tensor<double>[], Tensor<double>> apply, IReadOnlyList<Tensor<double>> arguments, double own)
     {
-        double sizes = Entries.Largest(ReferenceRule.Apply(primitive, [.. arguments.Select(value => Entries.Map(value, Math.Abs))]));
+        double sizes = Entries.Largest(apply([.. arguments.Select(value => Entries.Map(value, Math.Abs))]));
         return double.IsFinite(sizes) ? Math.Max(own, sizes) : own;
     }
 }

@@ -13,6 +13,8 @@ internal static class ReferenceRule
         return result;
     }
 
+    public static Func<Tensor<double>[], Tensor<double>> Of(Primitive primitive) => arguments => Apply(primitive, arguments);
+
     /// <summary>The largest singular value, from below, of the linear map in one argument: power iteration on its matrix.</summary>
     public static double Norm(Primitive primitive, int argument, IReadOnlyList<Tensor<double>> arguments, Random random)
     {

@@ -11,16 +11,19 @@ namespace Adjoint.Checking;
 /// <remarks>Choosing a step by how much the quotients of neighbouring steps differ: Gill, Murray, Saunders and Wright 1983, "Computing forward-difference intervals".</remarks>
 internal sealed class StepStudy
 {
-    /// <summary>What the relative error may be.</summary>
-    public const double Tolerance = 1e-6;
+    /// <summary>What the relative error may be where differences tell the derivative exactly.</summary>
+    public const double Least = 1e-6;
 
     private const double LargestStep = 1e-2, Unclear = 1e-2;
     private const int Steps = 7;
 
-    private StepStudy(double error, int open, int kinks, string? kink, string? worst) => (Error, Open, Kinks, Kink, Worst) = (error, open, kinks, kink, worst);
+    private StepStudy(double error, double tolerance, int open, int kinks, string? kink, string? worst) => (Error, Tolerance, Open, Kinks, Kink, Worst) = (error, tolerance, open, kinks, kink, worst);
 
-    /// <summary>The largest error beyond what differences cannot tell, relative to the largest derivative of all entries.</summary>
+    /// <summary>The error of the worst entry, relative to the largest derivative of all entries.</summary>
     public double Error { get; }
+
+    /// <summary>What that error may be: <see cref="Least"/>, and what differences cannot tell there.</summary>
+    public double Tolerance { get; }
 
     /// <summary>How many entries are left open: rounding or a jump is larger than the derivative.</summary>
     public int Open { get; }
@@ -59,7 +62,7 @@ internal sealed class StepStudy
 
     private static StepStudy Judge(Quotient[] found, Tensor<double> tangent, double largest)
     {
-        (double error, int open, int kinks, string? kink, string? worst) = (0, 0, 0, null, null);
+        (double error, double tolerance, int open, int kinks, string? kink, string? worst) = (0, Least, 0, 0, null, null);
         for (int i = 0; i < found.Length; i++)
         {
             Quotient quotient = found[i];
@@ -85,15 +88,15 @@ internal sealed class StepStudy
                 kink ??= $"at entry {i} the slopes to the two sides are {Number(quotient.Behind)} and {Number(quotient.Ahead)}, and {Number(taken)} is taken";
             }
 
-            double own = largest == 0 ? (distance == 0 ? 0 : double.PositiveInfinity) : Math.Max(0, distance - (10 * quotient.Doubt)) / largest;
-            if (!(own <= error))
+            double own = distance == 0 ? 0 : distance / largest, allowed = Least + (10 * quotient.Doubt / largest);
+            if (double.IsNaN(own) || own / allowed > error / tolerance)
             {
-                error = double.IsNaN(own) ? double.PositiveInfinity : own;
+                (error, tolerance) = (double.IsNaN(own) ? double.PositiveInfinity : own, allowed);
                 worst = $"entry {i} has the derivative {Number(taken)}, differences say {Number(quotient.Central)}";
             }
         }
 
-        return new StepStudy(error, open, kinks, kink, worst);
+        return new StepStudy(error, tolerance, open, kinks, kink, worst);
     }
 
     /// <summary>The quotient of the step that agrees best with its neighbours.</summary>
@@ -116,7 +119,7 @@ internal sealed class StepStudy
         return best;
     }
 
-    private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+    private static string Number(double value) => (value == 0 ? 0 : value).ToString("G5", CultureInfo.InvariantCulture);
 
     /// <summary>The slope at one step.</summary>
     private readonly record struct Quotient(double Central, double Doubt, double Ahead, double Behind, double SideDoubt);

@@ -88,7 +88,7 @@ internal static class CheckCommand
         }
         catch (ArgumentException exception)
         {
-            throw CommandException.Failed($"{exception.Message} Use --set NAME=VALUE.");
+            throw CommandException.Failed($"{exception.Message} Write --set NAME=VALUE.");
         }
 
         return Report(WorkProgress.Run("checking the expression", progress => ExpressionCheck.Run(expression, point, seed, progress: progress, cancellation: cancellation)), asJson);

@@ -105,13 +105,14 @@ public static class ExpressionCheck
             (Variable, Tensor<double>)[] point = [.. variables.Select(variable => (variable, known.GetValueOrDefault(variable) ?? Uniform(variable.Shape, Choices[attempt == 0 ? 0 : random.Next(Choices.Length)], random)))];
             Dictionary<Expr, Tensor<double>> values = ValuesOf(order, point);
             broken = order.OfType<Application>().FirstOrDefault(node => !NodeCheck.IsDefined(node, [.. node.Arguments.Select(argument => values[argument])], values[node]));
-            if (broken is null)
+            if (broken is null || GraphTraversal.Variables(broken).All(known.ContainsKey))
             {
+                // What the given values break, no drawing mends; the check will say so.
                 return point;
             }
         }
 
-        throw new ArgumentException($"No point was found where '{NodeText.Of(broken!)}' is defined; give values to {string.Join(", ", variables.Where(variable => !known.ContainsKey(variable)).Select(variable => variable.Name))}.", nameof(expression));
+        throw new ArgumentException($"No point was found where '{NodeText.Of(broken!)}' is defined; give values to {string.Join(", ", variables.Where(variable => !known.ContainsKey(variable)).Select(variable => variable.Name))}.");
     }
 
     private static CheckReport[] Whole(Expr expression, Variable variable, IReadOnlyList<(Variable Variable, Tensor<double> Value)> point, double size, string? kink, int seed)

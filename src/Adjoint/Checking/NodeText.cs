@@ -9,16 +9,33 @@ internal static class NodeText
 
     public static string Of(Expr node)
     {
+        // Broadcasting is not written within an expression; as a node it has a name.
+        if (node is Application { Primitive: { } primitive } silent && primitive.Notation == Notation.Silent)
+        {
+            return Cut($"{primitive.Name}({Of(silent.Arguments[0])})");
+        }
+
         string text = ExprPrinter.Print(node);
         for (int depth = Depth; depth > 0 && text.Length > Most; depth--)
         {
             text = ExprPrinter.Print(Shallow(node, depth));
         }
 
-        return text.Length <= Most ? text : text[..(Most - 1)] + "…";
+        return Cut(text);
     }
 
-    private static Expr Shallow(Expr node, int depth) => node is not Application application ? node
-        : depth == 0 ? new Variable("…", node.Shape)
-        : new Application(application.Primitive, [.. application.Arguments.Select(argument => Shallow(argument, depth - (application.Primitive.Notation == Notation.Silent ? 0 : 1)))], node.Shape);
+    private static string Cut(string text) => text.Length <= Most ? text : text[..(Most - 1)] + "…";
+
+    private static Expr Shallow(Expr node, int depth)
+    {
+        if (node is not Application application)
+        {
+            return node;
+        }
+
+        Notation notation = application.Primitive.Notation;
+        return depth == 0 && notation != Notation.Silent
+            ? new Variable(notation == Notation.Call ? $"{application.Primitive.Name}(…)" : "…", node.Shape)
+            : new Application(application.Primitive, [.. application.Arguments.Select(argument => Shallow(argument, notation == Notation.Silent ? depth : depth - 1))], node.Shape);
+    }
 }

@@ -67,7 +67,8 @@ public static class PrimitiveCheck
             bool passed = told == @case.Result && @case.Primitive.Arity == @case.Shapes.Count;
             return new(@case.Name, CheckKind.Shape, null, CheckReport.NameOf<double>(), passed ? 0 : double.PositiveInfinity, 0, passed, passed
                 ? "The shape rule gives the shape that is known."
-                : $"The shape rule says {told} for {@case.Primitive.Arity} arguments, and it is {@case.Result} for {@case.Shapes.Count}.");
+                : told == @case.Result ? $"The primitive takes {@case.Primitive.Arity} arguments, and the case has {@case.Shapes.Count}."
+                : $"The shape rule says {told}, and it is {@case.Result}.");
         });
     }
 

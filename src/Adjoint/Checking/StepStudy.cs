@@ -14,6 +14,9 @@ internal sealed class StepStudy
     /// <summary>What the relative error may be where differences tell the derivative exactly.</summary>
     public const double Least = 1e-6;
 
+    /// <summary>Derivatives below this are left open: what they are made of may underflow.</summary>
+    private const double Smallest = 1e-280;
+
     private const double LargestStep = 1e-2, Unclear = 1e-2;
     private const int Steps = 7;
 
@@ -72,7 +75,7 @@ internal sealed class StepStudy
                 continue;
             }
 
-            if (!double.IsFinite(quotient.Central) || !double.IsFinite(quotient.Doubt) || quotient.Doubt > Unclear * largest)
+            if (!double.IsFinite(quotient.Central) || !double.IsFinite(quotient.Doubt) || quotient.Doubt > Unclear * largest || largest < Smallest)
             {
                 open++;
                 continue;

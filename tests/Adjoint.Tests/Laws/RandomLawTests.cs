@@ -36,7 +36,7 @@ public class RandomLawTests
     {
         foreach (PrimitiveCase @case in RandomCases.Of(family, Count))
         {
-            foreach (int argument in @case.ArgumentsThatAre(Dependence.Linear))
+            foreach (int argument in @case.ArgumentsThatAre(Dependence.Linear).Concat(@case.ArgumentsThatAre(Dependence.Nonlinear)))
             {
                 Law.Holds(AdjointLaws.FastDotTest<double>(@case, argument));
                 Law.Holds(AdjointLaws.FastDotTest<float>(@case, argument));

@@ -119,7 +119,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "a name or a number is expected", "x +", "--shape", "x=3")]
+    [InlineData(2, "the expression ends too early", "x +", "--shape", "x=3")]
     [InlineData(2, "'z' is not declared", "x + z", "--shape", "x=3")]
     [InlineData(2, "--set and --shape go with an expression", "--shape", "x=3")]
     [InlineData(2, "--input goes with a model", "x", "--shape", "x=3", "--input", "8x8x3")]

@@ -33,7 +33,7 @@ internal static class CheckOutput
 
         AddRow(table, "worst", summaries);
         Terminal.Output.Write(table);
-        Terminal.Print("Largest relative errors; dot tests relative to the larger of ‖A u‖‖v‖ and ‖u‖‖Aᵀv‖, and may be 1e-12 in float64, 1e-5 in float32.");
+        Terminal.Print("Largest relative errors; those of dot tests are relative to ‖A‖‖u‖‖v‖ and may be 1e-12 in float64, 1e-5 in float32.");
         int failed = summaries.Sum(summary => summary.Failures.Count);
         PrintFailures([.. summaries.SelectMany(summary => summary.Failures)]);
         Terminal.Print($"{primitives.Length} primitives, {Number(summaries.Sum(summary => summary.Checks))} checks: {(failed == 0 ? "all passed" : $"{Number(failed)} failed")}.");

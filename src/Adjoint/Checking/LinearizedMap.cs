@@ -82,17 +82,17 @@ internal sealed class LinearizedMap
             maps.Bind(variable, value);
         }
 
-        List<DotTestSample> samples = [];
+        List<(Tensor<double> U, Tensor<double> V, Tensor<double> Forward, Tensor<double> Backward)> pairs = [];
         for (int i = 0; i < count; i++)
         {
             Tensor<double> u = Computation<T>.Rounded(RandomTensors.Next(random, _direction.Shape)), v = Computation<T>.Rounded(RandomTensors.Next(random, _cotangent.Shape));
             maps.Bind(_direction, u);
             maps.Bind(_cotangent, v);
             Tensor<double>[] results = maps.Run();
-            samples.Add(Sample(u, v, results[0], results[1]));
+            pairs.Add((u, v, results[0], results[1]));
         }
 
-        return samples;
+        return Samples(pairs);
     }
 
     /// <summary>The value with another value of the variable.</summary>
@@ -156,17 +156,19 @@ internal sealed class LinearizedMap
         }),
     ];
 
-    private static DotTestSample Sample(Tensor<double> u, Tensor<double> v, Tensor<double> forward, Tensor<double> backward)
+    private static List<DotTestSample> Samples(List<(Tensor<double> U, Tensor<double> V, Tensor<double> Forward, Tensor<double> Backward)> pairs)
     {
-        // Both sides by one number, so that squares do not overflow or vanish.
-        double largest = Math.Max(Entries.Largest(forward), Entries.Largest(backward));
+        // All sides by one number, so that squares do not overflow or vanish.
+        double largest = pairs.Max(pair => Math.Max(Entries.Largest(pair.Forward), Entries.Largest(pair.Backward)));
         if (double.IsFinite(largest) && largest != 0 && (largest > Large || largest < 1 / Large))
         {
-            forward = Entries.Map(forward, entry => entry / largest);
-            backward = Entries.Map(backward, entry => entry / largest);
+            pairs = [.. pairs.Select(pair => (pair.U, pair.V, Entries.Map(pair.Forward, entry => entry / largest), Entries.Map(pair.Backward, entry => entry / largest)))];
         }
 
-        double scale = Math.Max(Entries.Norm(forward) * Entries.Norm(v), Entries.Norm(u) * Entries.Norm(backward));
-        return new DotTestSample(Entries.Dot(forward, v), Entries.Dot(u, backward), scale);
+        // ‖A‖ from below, by the best of the pairs: one pair alone may lie in a null space, where rounding is all there is.
+        double norm = pairs.Max(pair => Math.Max(Ratio(pair.Forward, pair.U), Ratio(pair.Backward, pair.V)));
+        return [.. pairs.Select(pair => new DotTestSample(Entries.Dot(pair.Forward, pair.V), Entries.Dot(pair.U, pair.Backward), norm * Entries.Norm(pair.U) * Entries.Norm(pair.V)))];
     }
+
+    private static double Ratio(Tensor<double> image, Tensor<double> argument) => Entries.Norm(argument) is double length && length > 0 ? Entries.Norm(image) / length : 0;
 }

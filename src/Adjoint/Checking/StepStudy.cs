@@ -82,7 +82,7 @@ internal sealed class StepStudy
             }
 
             double gap = Math.Abs(quotient.Ahead - quotient.Behind);
-            bool isKink = gap > Math.Max(1e-3 * Math.Max(Math.Abs(quotient.Ahead), Math.Abs(quotient.Behind)), 10 * quotient.SideDoubt);
+            bool isKink = gap > Math.Max(Least * Math.Max(Math.Abs(quotient.Ahead), Math.Abs(quotient.Behind)), 10 * quotient.SideDoubt);
             if (isKink)
             {
                 kinks++;

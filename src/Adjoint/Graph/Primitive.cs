@@ -81,6 +81,13 @@ public abstract record Primitive
     public virtual Expr Adjoint(Application at, int argument, Expr cotangent) =>
         throw new InvalidOperationException($"Primitive '{Name}' is not linear in argument {argument}; it has no adjoint there.");
 
+    /// <summary>
+    /// Kink rule: whether the primitive has no derivative at a point, and which one <see cref="Tangent"/> takes there (a subgradient, where the primitive is convex).
+    /// Nothing where it is differentiable, as linear primitives are everywhere.
+    /// </summary>
+    /// <param name="arguments">The arguments' values.</param>
+    public virtual Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments) => null;
+
     /// <summary>Facts rule: what is known of the result from what is known of the arguments.</summary>
     /// <param name="arguments">Shape, range and degree of each argument.</param>
     public abstract PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments);

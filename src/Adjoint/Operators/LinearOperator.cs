@@ -1,38 +1,24 @@
-using Adjoint.Calculus;
-using Adjoint.Execution;
-using Adjoint.Graph;
+using System.Numerics;
 using Adjoint.Kernels.Parallel;
+using Adjoint.Operators.InWords;
+using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Tensors;
 
 namespace Adjoint.Operators;
 
 /// <summary>
-/// A linear map between tensors that can be applied, and whose adjoint is another such map. No matrix is formed: both
-/// directions run through plans in float64.
+/// A linear map A between tensors that can be applied, and whose adjoint is another such map. No matrix is formed unless asked for. Linearisations
+/// (<see cref="Linearizations"/>) are such maps, and so is whatever is composed of them; deriving from this class adds one from outside.
 /// </summary>
-public sealed class LinearOperator
+/// <remarks>An operator may be applied from several threads at once.</remarks>
+public abstract partial class LinearOperator
 {
-    private readonly PlanSession<double> _session;
-    private readonly Lazy<LinearOperator> _adjoint;
+    private LinearOperator? _adjoint;
 
-    private LinearOperator(Expr image, Variable argument, IReadOnlyList<(Variable Variable, Tensor<double> Value)> fixedValues, LinearOperator? adjoint)
-    {
-        Domain = argument.Shape;
-        Range = image.Shape;
-        _session = new PlanSession<double>(Plan.Compile(new Function([argument, .. fixedValues.Select(value => value.Variable)], [image])));
-        for (int i = 0; i < fixedValues.Count; i++)
-        {
-            _session.Bind(i + 1, fixedValues[i].Value.Memory);
-        }
-
-        _adjoint = adjoint is not null
-            ? new Lazy<LinearOperator>(adjoint)
-            : new Lazy<LinearOperator>(() =>
-            {
-                Variable cotangent = new("cotangent", image.Shape);
-                return new LinearOperator(Transposition.Adjoint(image, [argument], cotangent)[0], cotangent, fixedValues, this);
-            });
-    }
+    /// <summary>Makes an operator.</summary>
+    /// <param name="domain">The shape of what it takes.</param>
+    /// <param name="range">The shape of what it gives.</param>
+    protected LinearOperator(Shape domain, Shape range) => (Domain, Range) = (domain, range);
 
     /// <summary>The shape of what the map takes.</summary>
     public Shape Domain { get; }
@@ -41,60 +27,117 @@ public sealed class LinearOperator
     public Shape Range { get; }
 
     /// <summary>The adjoint: ⟨A u, v⟩ = ⟨u, Aᵀ v⟩ for all u and v. Its own adjoint is this operator.</summary>
-    public LinearOperator Adjoint => _adjoint.Value;
-
-    /// <summary>The linear map that an expression is in one variable, with the others fixed: its linearisation at a point.</summary>
-    /// <param name="expression">f; where it is linear in the variable the linearisation is f itself less its constant part.</param>
-    /// <param name="variable">The variable.</param>
-    /// <param name="at">Values of the expression's variables. That of <paramref name="variable"/> may be left out where the linearisation does not depend on it.</param>
-    /// <exception cref="ArgumentException">A value is missing or has the wrong shape.</exception>
-    public static LinearOperator Linearize(Expr expression, Variable variable, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at)
+    public LinearOperator Adjoint
     {
-        ArgumentNullException.ThrowIfNull(expression);
-        ArgumentNullException.ThrowIfNull(variable);
-        ArgumentNullException.ThrowIfNull(at);
-        Variable direction = new($"d{variable.Name}", variable.Shape);
-        Expr tangent = Linearization.Tangent(expression, new Dictionary<Variable, Expr> { [variable] = direction })
-            ?? Linearization.Zeros(expression.Shape);
-        HashSet<Variable> needed = [.. GraphTraversal.Variables(tangent)];
-        foreach (Variable other in needed)
+        get
         {
-            if (other != direction && !at.Any(value => value.Variable == other))
+            if (_adjoint is null)
             {
-                throw new ArgumentException($"The linearisation depends on '{other.Name}' of shape {other.Shape}: pass its value.", nameof(at));
+                LinearOperator adjoint = MakeAdjoint();
+                adjoint._adjoint = this;
+                Interlocked.CompareExchange(ref _adjoint, adjoint, null);
             }
-        }
 
-        foreach ((Variable other, Tensor<double> value) in at)
-        {
-            if (value.Shape != other.Shape)
-            {
-                throw new ArgumentException($"The variable '{other.Name}' has shape {other.Shape}; its value has {value.Shape}.", nameof(at));
-            }
+            return _adjoint;
         }
-
-        // Copies: the operator is that of this point, whatever is written to the tensors later.
-        return new LinearOperator(tangent, direction, [.. at.Where(value => needed.Contains(value.Variable)).Select(value => (value.Variable, value.Value.Clone()))], null);
     }
 
-    /// <summary>Applies the map.</summary>
+    /// <summary>Applies the map, in float64 or in float32.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
     /// <param name="argument">A tensor of shape <see cref="Domain"/>.</param>
-    /// <param name="workers">Threads; all cores if left out.</param>
+    /// <param name="workers">Threads; all cores if left out. The result does not depend on how many there are.</param>
     /// <returns>A new tensor of shape <see cref="Range"/>.</returns>
     /// <exception cref="ArgumentException">The argument has another shape.</exception>
-    public Tensor<double> Apply(Tensor<double> argument, WorkerPool? workers = null)
+    public Tensor<T> Apply<T>(Tensor<T> argument, WorkerPool? workers = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(argument);
-        if (argument.Shape != Domain)
+        return argument.Shape == Domain
+            ? Compute(argument, workers ?? WorkerPool.Shared)
+            : throw new ArgumentException($"The operator takes a tensor of shape {Domain} and gives one of {Range}; this one has shape {argument.Shape}.", nameof(argument));
+    }
+
+    /// <summary>
+    /// The matrix of the map, |range| × |domain|, entries of tensors in C order: as many applications of A or of its adjoint as the smaller of
+    /// both has entries.
+    /// </summary>
+    /// <param name="workers">Threads; all cores if left out.</param>
+    /// <param name="cancellation">Stops between applications.</param>
+    /// <exception cref="InvalidOperationException">The matrix has more entries than an array can hold.</exception>
+    public Tensor<double> ToMatrix(WorkerPool? workers = null, CancellationToken cancellation = default)
+    {
+        int rows = Range.Size, columns = Domain.Size;
+        if ((long)rows * columns > Array.MaxLength)
         {
-            throw new ArgumentException($"The operator takes {Domain}, not {argument.Shape}.", nameof(argument));
+            throw new InvalidOperationException($"A matrix of {rows}×{columns} has too many entries to be held; apply the operator instead, or take its sparse matrix.");
         }
 
-        lock (_session)
+        Tensor<double> matrix = new([rows, columns]);
+        bool byRows = rows < columns;
+        foreach ((int place, Tensor<double> image) in BasisImages(byRows, workers, cancellation))
         {
-            _session.Bind(0, argument.Memory);
-            _session.Run(workers ?? WorkerPool.Shared);
-            return _session.CopyOutput(0);
+            for (int i = 0; i < image.Span.Length; i++)
+            {
+                matrix.Span[byRows ? (place * columns) + i : (i * columns) + place] = image.Span[i];
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>The matrix of the map without its zeros, as <see cref="ToMatrix"/> otherwise. Its memory is that of the entries that are not zero.</summary>
+    /// <param name="workers">Threads; all cores if left out.</param>
+    /// <param name="cancellation">Stops between applications.</param>
+    public SparseMatrix ToSparseMatrix(WorkerPool? workers = null, CancellationToken cancellation = default)
+    {
+        bool byRows = Range.Size < Domain.Size;
+        List<(int, double)>[] rows = [.. Enumerable.Range(0, Range.Size).Select(_ => new List<(int, double)>())];
+        foreach ((int place, Tensor<double> image) in BasisImages(byRows, workers, cancellation))
+        {
+            for (int i = 0; i < image.Span.Length; i++)
+            {
+                if (image.Span[i] != 0)
+                {
+                    rows[byRows ? place : i].Add((byRows ? i : place, image.Span[i]));
+                }
+            }
+        }
+
+        return new SparseMatrix(Domain.Size, rows);
+    }
+
+    /// <summary>
+    /// What the map is as convolutions, in words and as an expression: of the adjoint of a valid convolution <c>full convolution of ε with flip(w)</c>. Nothing where it holds none, or
+    /// was not made from an expression.
+    /// </summary>
+    /// <param name="called">What its argument is called in the words; the variable's name, or ε of an adjoint, if left out.</param>
+    public virtual ConvolutionDescription? AsConvolution(string? called = null) => null;
+
+    /// <summary>The map's rule. The argument has the right shape.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="argument">A tensor of shape <see cref="Domain"/>, which must not be changed.</param>
+    /// <param name="workers">Threads.</param>
+    /// <returns>A new tensor of shape <see cref="Range"/>.</returns>
+    protected abstract Tensor<T> Compute<T>(Tensor<T> argument, WorkerPool workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Makes the adjoint; called once or seldom more often, when it is first asked for.</summary>
+    protected abstract LinearOperator MakeAdjoint();
+
+    /// <summary>Declares the map to be its own adjoint, as a symmetric one is.</summary>
+    private protected void DeclareSelfAdjoint() => _adjoint = this;
+
+    /// <summary>The columns of the matrix one after the other, or its rows by the adjoint.</summary>
+    private IEnumerable<(int Place, Tensor<double> Image)> BasisImages(bool byRows, WorkerPool? workers, CancellationToken cancellation)
+    {
+        LinearOperator map = byRows ? Adjoint : this;
+        Tensor<double> basis = new(map.Domain);
+        for (int place = 0; place < basis.Shape.Size; place++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            basis.Span[place] = 1;
+            yield return (place, map.Apply(basis, workers));
+            basis.Span[place] = 0;
         }
     }
 }

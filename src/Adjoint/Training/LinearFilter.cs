@@ -51,7 +51,7 @@ public static class LinearFilter
             Widen(oneTarget, x.Span[(i * oneTarget.Length)..]);
         }
 
-        LinearOperator map = LinearOperator.Linearize(filtered, kernel, (pictures, y));
+        LinearOperator map = filtered.Linearize(kernel, (pictures, y));
         LeastSquaresSolution solution = ConjugateGradients.Minimize(map, x, 1e-8, 20 * kernel.Shape.Size, workers, cancellation);
         Sequential model = new(input, new Convolution2D(target[^1], size) { HasBias = false });
         for (int i = 0; i < kernel.Shape.Size; i++)

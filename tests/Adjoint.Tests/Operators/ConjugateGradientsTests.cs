@@ -12,7 +12,7 @@ public sealed class ConjugateGradientsTests
     {
         Variable kernel = new("w", [3, 3]), picture = new("y", [16, 12]);
         Tensor<double> y = Random(picture.Shape, 1), w = Random(kernel.Shape, 2);
-        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, y));
+        LinearOperator map = Expressions.Convolve(kernel, picture).Linearize(kernel, (picture, y));
 
         LeastSquaresSolution solution = ConjugateGradients.Minimize(map, map.Apply(w), 1e-14);
 
@@ -29,7 +29,7 @@ public sealed class ConjugateGradientsTests
     {
         Variable kernel = new("w", [3]), signal = new("y", [9]);
         Tensor<double> y = Random(signal.Shape, 3), target = Random([7], 4);
-        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, signal), kernel, (signal, y));
+        LinearOperator map = Expressions.Convolve(kernel, signal).Linearize(kernel, (signal, y));
 
         // B[i, j] = y[2 + i − j], written down from the definition of true convolution.
         double[,] matrix = new double[7, 3];
@@ -53,7 +53,7 @@ public sealed class ConjugateGradientsTests
     public void The_adjoint_of_the_adjoint_is_the_operator()
     {
         Variable kernel = new("w", [2, 2]), picture = new("y", [5, 5]);
-        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, Random([5, 5], 5)));
+        LinearOperator map = Expressions.Convolve(kernel, picture).Linearize(kernel, (picture, Random([5, 5], 5)));
         Assert.Same(map, map.Adjoint.Adjoint);
         Assert.Equal(map.Range, map.Adjoint.Domain);
     }
@@ -63,8 +63,8 @@ public sealed class ConjugateGradientsTests
     {
         Variable kernel = new("w", [2, 2]), picture = new("y", [5, 5]);
         Expr filtered = Expressions.Convolve(kernel, picture);
-        Assert.Contains("'y'", Assert.Throws<ArgumentException>(() => LinearOperator.Linearize(filtered, kernel)).Message, StringComparison.Ordinal);
-        LinearOperator map = LinearOperator.Linearize(filtered, kernel, (picture, Random([5, 5], 5)));
+        Assert.Contains("'y'", Assert.Throws<ArgumentException>(() => filtered.Linearize(kernel)).Message, StringComparison.Ordinal);
+        LinearOperator map = filtered.Linearize(kernel, (picture, Random([5, 5], 5)));
         Assert.Contains("2×2", Assert.Throws<ArgumentException>(() => map.Apply(Random([3], 1))).Message, StringComparison.Ordinal);
     }
 
@@ -73,12 +73,12 @@ public sealed class ConjugateGradientsTests
     {
         Variable kernel = new("w", [2, 2]), picture = new("y", [6, 6]);
         Tensor<double> y = Random([6, 6], 5), v = Random([2, 2], 6);
-        LinearOperator map = LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, y));
+        LinearOperator map = Expressions.Convolve(kernel, picture).Linearize(kernel, (picture, y));
         double[] before = map.Apply(v).Span.ToArray();
         y.Span.Clear();
         Assert.Equal(before, map.Apply(v).Span.ToArray());
         Assert.Contains("4×9", Assert.Throws<ArgumentException>(
-            () => LinearOperator.Linearize(Expressions.Convolve(kernel, picture), kernel, (picture, Random([4, 9], 5)))).Message, StringComparison.Ordinal);
+            () => Expressions.Convolve(kernel, picture).Linearize(kernel, (picture, Random([4, 9], 5)))).Message, StringComparison.Ordinal);
     }
 
     private static Tensor<double> Random(Shape shape, int seed)

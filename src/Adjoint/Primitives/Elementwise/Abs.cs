@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -31,6 +32,13 @@ public sealed record Abs : ElementwisePrimitive
     {
         ArgumentNullException.ThrowIfNull(at);
         return new Sign().Apply(at.Arguments[0]) * tangent;
+    }
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Kink.Where(arguments[0], entry => entry == 0, "at 0 the derivative 0 is taken");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -45,6 +46,13 @@ public sealed record Elu(double Alpha) : ElementwisePrimitive
         // α e^min(a, 0) is α where a is positive: what is missing to 1 is gated in.
         Expr slope = Alpha * Expressions.Exp(Expressions.Minimum(at.Arguments[0], new Constant(0)));
         return Alpha == 1 ? slope * tangent : (slope * tangent) + ((1 - Alpha) * new Gate().Apply(tangent, at.Arguments[0]));
+    }
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Alpha == 1 ? null : Kink.Where(arguments[0], entry => entry == 0, "at 0 the derivative α of the side below is taken");
     }
 
     /// <inheritdoc/>

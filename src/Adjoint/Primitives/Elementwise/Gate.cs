@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -34,6 +35,13 @@ public sealed record Gate : ElementwisePrimitive
     {
         ArgumentNullException.ThrowIfNull(at);
         return argument == 0 ? Apply(cotangent, at.Arguments[1]) : base.Adjoint(at, argument, cotangent);
+    }
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Kink.Where(arguments[1], entry => entry == 0, "where the gate is 0 it counts as closed, and the derivative in it is taken as 0");
     }
 
     /// <inheritdoc/>

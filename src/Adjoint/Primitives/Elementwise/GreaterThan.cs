@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -25,6 +26,13 @@ public sealed record GreaterThan : ElementwisePrimitive
     /// <inheritdoc/>
     public override void ApplyBlock<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<T> result) =>
         ElementwiseLoops.Apply<T, GreaterThanOperator<T>>(first, second, result);
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Kink.WhereEqual(arguments[0], arguments[1], "at its jump, where both are equal, the derivative 0 is taken");
+    }
 
     /// <inheritdoc/>
     public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)

@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -43,6 +44,13 @@ public sealed record LeakyRelu(double Slope) : ElementwisePrimitive
     {
         ArgumentNullException.ThrowIfNull(at);
         return (Slope * tangent) + ((1 - Slope) * new Gate().Apply(tangent, at.Arguments[0]));
+    }
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Slope == 1 ? null : Kink.Where(arguments[0], entry => entry == 0, "at 0 the slope below 0 is taken as derivative");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -34,6 +35,13 @@ public sealed record Minimum : ElementwisePrimitive
         ArgumentNullException.ThrowIfNull(at);
         Expr second = new GreaterThan().Apply(at.Arguments[0], at.Arguments[1]);
         return new Gate().Apply(tangent, argument == 1 ? second : 1 - second);
+    }
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Kink.WhereEqual(arguments[0], arguments[1], "where both are equal the derivative of the first is taken");
     }
 
     /// <inheritdoc/>

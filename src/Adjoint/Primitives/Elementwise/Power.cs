@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -42,6 +43,13 @@ public sealed record Power(double Exponent) : ElementwisePrimitive
     {
         ArgumentNullException.ThrowIfNull(at);
         return Exponent == 1 ? tangent : Exponent == 2 ? 2 * at.Arguments[0] * tangent : Exponent * new Power(Exponent - 1).Apply(at.Arguments[0]) * tangent;
+    }
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Exponent is > 0 and < 1 ? Kink.Where(arguments[0], entry => entry == 0, "at 0 the derivative is infinite") : null;
     }
 
     /// <inheritdoc/>

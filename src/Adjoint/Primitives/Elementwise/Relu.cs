@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Elementwise;
+using Adjoint.Tensors;
 
 namespace Adjoint.Primitives.Elementwise;
 
@@ -31,6 +32,13 @@ public sealed record Relu : ElementwisePrimitive
 
     /// <inheritdoc/>
     public override Expr Tangent(Application at, int argument, Expr tangent) => new Gate().Apply(tangent, at);
+
+    /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Kink.Where(arguments[0], entry => entry == 0, "at 0 the derivative 0 is taken");
+    }
 
     /// <inheritdoc/>
     public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)

@@ -69,6 +69,22 @@ public sealed record WindowArgMax(ValueList<PoolingAxis> Axes) : Primitive
         WindowMaximum.Offsets<T>(Windows.Geometry(Axes, call.Arguments[0].Shape, call.Result.Layout), call.Arguments[0].Span, call.Result.Span, call.Workers);
 
     /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        Tensor<double> pictures = arguments[0];
+        int ties = 0;
+        foreach (int[] window in MultiIndex.Of(ResultShape([pictures.Shape])))
+        {
+            double[] entries = [.. Enumerable.Range(0, Windows.Taps(Axes)).Select(tap => Windows.Place(Axes, window, tap, pictures.Shape)).OfType<int[]>().Select(place => pictures[place])];
+            double largest = entries.Max();
+            ties += entries.Count(entry => entry == largest) > 1 ? 1 : 0;
+        }
+
+        return ties == 0 ? null : new Kink(ties, "in windows with several largest entries the first is taken");
+    }
+
+    /// <inheritdoc/>
     public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);

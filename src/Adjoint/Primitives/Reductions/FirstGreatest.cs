@@ -56,6 +56,13 @@ public sealed record FirstGreatest(int? Axis) : RowPrimitive
     }
 
     /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Ties(arguments[0], greatest: true);
+    }
+
+    /// <inheritdoc/>
     public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);

@@ -46,6 +46,13 @@ public sealed record Max(int? Axis) : RowPrimitive
     }
 
     /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Ties(arguments[0], greatest: true);
+    }
+
+    /// <inheritdoc/>
     public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);

@@ -58,6 +58,13 @@ public sealed record Min(int? Axis) : RowPrimitive
     }
 
     /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Ties(arguments[0], greatest: false);
+    }
+
+    /// <inheritdoc/>
     public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);

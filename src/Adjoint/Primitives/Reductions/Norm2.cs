@@ -81,6 +81,13 @@ public sealed record Norm2 : RowPrimitive
     }
 
     /// <inheritdoc/>
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return arguments[0].Span.ContainsAnyExcept(0) || arguments[0].Span.IsEmpty ? null : new Kink(1, "where all entries are 0 the derivative 0 is taken");
+    }
+
+    /// <inheritdoc/>
     public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);

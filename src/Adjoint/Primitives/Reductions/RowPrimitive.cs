@@ -106,6 +106,23 @@ public abstract record RowPrimitive : Primitive
     private protected Expr AlongRows(Expr numbers, Shape shape) =>
         Expressions.BroadcastTo(AxisIn(shape) is int axis ? Expressions.Reshape(numbers, shape.With(axis, 1)) : numbers, shape);
 
+    /// <summary>The kink of a greatest or least entry: the rows in which the result is found more than once.</summary>
+    /// <param name="value">The argument's value.</param>
+    /// <param name="greatest">Whether the greatest entry is meant; the least otherwise.</param>
+    private protected Kink? Ties(Tensor<double> value, bool greatest)
+    {
+        int ties = 0;
+        for (int r = 0; r < Rows(value.Shape); r++)
+        {
+            Row row = RowAt(value.Shape, r);
+            double[] entries = [.. Enumerable.Range(0, row.Length).Select(i => value.Span[row[i]])];
+            double extreme = entries.Length == 0 ? double.NaN : greatest ? entries.Max() : entries.Min();
+            ties += entries.Count(entry => entry == extreme) > 1 ? 1 : 0;
+        }
+
+        return ties == 0 ? null : new Kink(ties, $"where several entries are {(greatest ? "greatest" : "least")} the derivative of the first is taken");
+    }
+
     private int Rows(Shape shape) => WithoutAxis(shape).Size;
 
     private Shape WithoutAxis(Shape shape) => AxisIn(shape) is int axis ? [.. shape[..axis], .. shape[(axis + 1)..]] : Shape.Scalar;

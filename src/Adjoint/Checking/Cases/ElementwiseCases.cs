@@ -2,14 +2,14 @@ using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
 /// <summary>Functions of numbers beyond arithmetic, on either side of what is particular about each.</summary>
-public static class ElementwiseCases
+internal static class ElementwiseCases
 {
     private static readonly Interval Above = new(0.5, 4), Below = new(-3, -0.5);
 
-    public static IEnumerable<PrimitiveCase> All()
+    internal static IEnumerable<PrimitiveCase> All()
     {
         Shape[] shapes = [Shape.Scalar, [0], [1], [5], [2, 3], [2, 2, 3, 2]];
         foreach (Shape shape in shapes)

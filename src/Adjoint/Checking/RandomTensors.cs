@@ -1,17 +1,23 @@
 using Adjoint.Graph.Facts;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Support;
+namespace Adjoint.Checking;
 
 /// <summary>Tensors of random entries. Everything is drawn from a seeded generator, so that a failure repeats.</summary>
 public static class RandomTensors
 {
     /// <summary>Entries spread evenly over −2 … 3.</summary>
+    /// <param name="random">Draws them.</param>
+    /// <param name="shape">The shape.</param>
     public static Tensor<double> Next(Random random, Shape shape) => Next(random, shape, new Interval(-2, 3));
 
     /// <summary>Entries of an interval. Where it has no end they are of many magnitudes; its ends are drawn too.</summary>
+    /// <param name="random">Draws them.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="range">The interval.</param>
     public static Tensor<double> Next(Random random, Shape shape, Interval range)
     {
+        ArgumentNullException.ThrowIfNull(random);
         Tensor<double> tensor = new(shape);
         foreach (ref double entry in tensor.Span)
         {
@@ -21,9 +27,12 @@ public static class RandomTensors
         return tensor;
     }
 
-    /// <summary>Small whole numbers: sums and products of them are exact, whatever their order.</summary>
+    /// <summary>Small whole numbers, −3 … 3: sums and products of them are exact, whatever their order.</summary>
+    /// <param name="random">Draws them.</param>
+    /// <param name="shape">The shape.</param>
     public static Tensor<double> Whole(Random random, Shape shape)
     {
+        ArgumentNullException.ThrowIfNull(random);
         Tensor<double> tensor = new(shape);
         foreach (ref double entry in tensor.Span)
         {
@@ -34,8 +43,11 @@ public static class RandomTensors
     }
 
     /// <summary>One number of an interval.</summary>
+    /// <param name="random">Draws it.</param>
+    /// <param name="range">The interval.</param>
     public static double Number(Random random, Interval range)
     {
+        ArgumentNullException.ThrowIfNull(random);
         bool bounded = double.IsFinite(range.Lower) && double.IsFinite(range.Upper);
         if (bounded)
         {

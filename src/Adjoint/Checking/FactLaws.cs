@@ -1,17 +1,16 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Tensors;
-using Adjoint.Tests.Support;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking;
 
 /// <summary>
 /// Every declared fact, sampled: a sample can refute a declaration and never proves it. The facts are asked for with the ranges and
-/// degrees of the arguments, and the samples are drawn from those ranges. Each law returns what is wrong, or nothing.
+/// degrees of the arguments, and the samples are drawn from those ranges. Each law returns the sample that refutes, or nothing.
 /// </summary>
-public static class FactLaws
+internal static class FactLaws
 {
-    private const double Slack = 1e-10;
+    public const double Slack = 1e-10;
 
     /// <summary>The ranges that facts are asked for.</summary>
     public static IReadOnlyList<Interval> Ranges { get; } =
@@ -34,30 +33,36 @@ public static class FactLaws
     }
 
     /// <summary>All the laws below, for one choice of ranges.</summary>
-    public static string? All(PrimitiveCase @case, Interval[] ranges, Random random)
+    public static FactViolation? All(PrimitiveCase @case, Interval[] ranges, Random random)
     {
-        string? violation = Range(@case, ranges, random) ?? Joint(@case, ranges, random) ?? Degree(@case, ranges, random);
-        for (int argument = 0; argument < ranges.Length && violation is null; argument++)
+        // Where the result is no number the other laws would refute something, but not what is wrong.
+        FactViolation? violation = null;
+        for (int argument = 0; argument < ranges.Length; argument++)
         {
-            violation = Curves(@case, ranges, argument, random) ?? Moves(@case, ranges, argument, random)
-                ?? Stretches(@case, ranges, argument, random) ?? IsDefined(@case, ranges, argument, random);
+            violation ??= IsDefined(@case, ranges, argument, random);
+        }
+
+        violation ??= Range(@case, ranges, random) ?? Joint(@case, ranges, random) ?? Degree(@case, ranges, random);
+        for (int argument = 0; argument < ranges.Length; argument++)
+        {
+            violation ??= Curves(@case, ranges, argument, random) ?? Moves(@case, ranges, argument, random) ?? Stretches(@case, ranges, argument, random);
         }
 
         return violation;
     }
 
     /// <summary>Every entry of the result lies in the declared range.</summary>
-    public static string? Range(PrimitiveCase @case, Interval[] ranges, Random random)
+    public static FactViolation? Range(PrimitiveCase @case, Interval[] ranges, Random random)
     {
         PrimitiveFacts facts = Facts(@case, ranges);
         Tensor<double>[] arguments = Draw(@case, ranges, facts, random);
-        Tensor<double> result = Interpreter.Apply(@case.Primitive, arguments);
+        Tensor<double> result = ReferenceRule.Apply(@case.Primitive, arguments);
         double slack = Slack * Scale(@case, arguments, result);
         foreach (double entry in result.Span)
         {
             if (!(entry >= facts.Range.Lower - slack && entry <= facts.Range.Upper + slack))
             {
-                return $"{Told(@case, ranges)}: {entry:R} lies outside the declared range {facts.Range}.";
+                return Violation(Math.Max(facts.Range.Lower - entry, entry - facts.Range.Upper) * Slack / slack, @case, ranges, $"{entry:R} lies outside the declared range {facts.Range}");
             }
         }
 
@@ -65,15 +70,15 @@ public static class FactLaws
     }
 
     /// <summary>In the declared domain the result is finite.</summary>
-    public static string? IsDefined(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
+    public static FactViolation? IsDefined(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
     {
         PrimitiveFacts facts = Facts(@case, ranges);
-        Tensor<double> result = Interpreter.Apply(@case.Primitive, Draw(@case, ranges, facts, random));
+        Tensor<double> result = ReferenceRule.Apply(@case.Primitive, Draw(@case, ranges, facts, random));
         foreach (double entry in result.Span)
         {
             if (!double.IsFinite(entry))
             {
-                return $"{Told(@case, ranges)}: {entry} inside the domain {facts.Arguments[argument].Domain} of argument {argument}.";
+                return Violation(double.PositiveInfinity, @case, ranges, $"the result is {entry} inside the declared domain {facts.Arguments[argument].Domain} of argument {argument}");
             }
         }
 
@@ -81,7 +86,7 @@ public static class FactLaws
     }
 
     /// <summary>Jensen's inequality along chords in one argument.</summary>
-    public static string? Curves(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
+    public static FactViolation? Curves(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
     {
         PrimitiveFacts facts = Facts(@case, ranges);
         Tensor<double>[] a = Draw(@case, ranges, facts, random), b = [.. a];
@@ -90,21 +95,21 @@ public static class FactLaws
     }
 
     /// <summary>Jensen's inequality along chords in all arguments together.</summary>
-    public static string? Joint(PrimitiveCase @case, Interval[] ranges, Random random)
+    public static FactViolation? Joint(PrimitiveCase @case, Interval[] ranges, Random random)
     {
         PrimitiveFacts facts = Facts(@case, ranges);
         return Bend(@case, ranges, Draw(@case, ranges, facts, random), Draw(@case, ranges, facts, random), facts.Joint, "all arguments", random);
     }
 
     /// <summary>Ordered arguments give ordered results.</summary>
-    public static string? Moves(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
+    public static FactViolation? Moves(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
     {
         PrimitiveFacts facts = Facts(@case, ranges);
         Tensor<double>[] low = Draw(@case, ranges, facts, random), high = [.. low];
         Tensor<double> other = Draw(@case, ranges, facts, random)[argument];
         high[argument] = Merge(low[argument], other, Math.Max);
         low[argument] = Merge(low[argument], other, Math.Min);
-        Tensor<double> atLow = Interpreter.Apply(@case.Primitive, low), atHigh = Interpreter.Apply(@case.Primitive, high);
+        Tensor<double> atLow = ReferenceRule.Apply(@case.Primitive, low), atHigh = ReferenceRule.Apply(@case.Primitive, high);
         double slack = Slack * (Scale(@case, low, atLow) + Scale(@case, high, atHigh));
         Monotonicity told = facts.Arguments[argument].Monotonicity;
         for (int i = 0; i < atLow.Span.Length; i++)
@@ -118,7 +123,7 @@ public static class FactLaws
             };
             if (!holds)
             {
-                return $"{Told(@case, ranges)}: declared {told} in argument {argument}, and moves by {rise:G3}.";
+                return Violation(Math.Abs(rise) * Slack / slack, @case, ranges, $"the declared monotonicity in argument {argument} is {told}, and the result moves by {rise:G3}");
             }
         }
 
@@ -126,13 +131,13 @@ public static class FactLaws
     }
 
     /// <summary>‖f(u) − f(v)‖ ≤ L‖u − v‖; for a linear argument also for the pair that is stretched most.</summary>
-    public static string? Stretches(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
+    public static FactViolation? Stretches(PrimitiveCase @case, Interval[] ranges, int argument, Random random)
     {
         PrimitiveFacts facts = Facts(@case, ranges);
         double bound = facts.Arguments[argument].Lipschitz;
         if (!(bound >= 0))
         {
-            return $"{Told(@case, ranges)}: the Lipschitz bound {bound} in argument {argument} is no bound.";
+            return Violation(double.PositiveInfinity, @case, ranges, $"the declared Lipschitz bound {bound} in argument {argument} is no bound");
         }
 
         if (double.IsPositiveInfinity(bound))
@@ -142,27 +147,27 @@ public static class FactLaws
 
         Tensor<double>[] u = Draw(@case, ranges, facts, random), v = [.. u];
         v[argument] = Draw(@case, ranges, facts, random)[argument];
-        Tensor<double> of_u = Interpreter.Apply(@case.Primitive, u), of_v = Interpreter.Apply(@case.Primitive, v);
-        double moved = Vectors.Norm(Vectors.Combine(1, u[argument], -1, v[argument])), result = Vectors.Norm(Vectors.Combine(1, of_u, -1, of_v));
+        Tensor<double> of_u = ReferenceRule.Apply(@case.Primitive, u), of_v = ReferenceRule.Apply(@case.Primitive, v);
+        double moved = Entries.Norm(Entries.Combine(1, u[argument], -1, v[argument])), result = Entries.Norm(Entries.Combine(1, of_u, -1, of_v));
         double slack = Slack * (Scale(@case, u, of_u) + Scale(@case, v, of_v));
         if (result > (bound * moved) + slack)
         {
-            return $"{Told(@case, ranges)}: declared Lipschitz {bound:G6} in argument {argument}, and {result:G6} comes of {moved:G6}.";
+            return Violation((result - (bound * moved)) * Slack / slack, @case, ranges, $"the declared Lipschitz bound in argument {argument} is {bound:G6}, and a move by {moved:G6} moves the result by {result:G6}");
         }
 
         if (@case.Primitive.DependenceOn(argument) == Dependence.Linear && u[argument].Span.Length * of_u.Span.Length is > 0 and <= 600)
         {
             // The others where they are largest, so that the norm is.
-            Tensor<double>[] extreme = [.. u.Select((value, i) => Vectors.Map(value, entry => Extreme(ranges[i], entry)))];
-            double norm = new Probe(@case, argument, extreme).Matrix().Norm(random);
-            return norm <= bound * (1 + Slack) ? null : $"{Told(@case, ranges)}: declared Lipschitz {bound:G6} in argument {argument}, and its matrix has norm {norm:G6}.";
+            Tensor<double>[] extreme = [.. u.Select((value, i) => Entries.Map(value, entry => Extreme(ranges[i], entry)))];
+            double norm = ReferenceRule.Norm(@case.Primitive, argument, extreme, random);
+            return norm <= bound * (1 + Slack) ? null : Violation((norm / bound) - 1, @case, ranges, $"the declared Lipschitz bound in argument {argument} is {bound:G6}, and the map's matrix has norm {norm:G6}");
         }
 
         return null;
     }
 
     /// <summary>A polynomial of degree d on a line has vanishing differences of order d + 1. Each argument moves, or stays and has degree 0.</summary>
-    public static string? Degree(PrimitiveCase @case, Interval[] ranges, Random random)
+    public static FactViolation? Degree(PrimitiveCase @case, Interval[] ranges, Random random)
     {
         for (int moving = 1; moving < 1 << ranges.Length; moving++)
         {
@@ -179,28 +184,28 @@ public static class FactLaws
             for (int k = 0; k <= degree + 1; k++)
             {
                 double t = (double)k / (degree + 1);
-                Tensor<double>[] at = [.. a.Zip(b, (from, to) => Vectors.Combine(1 - t, from, t, to)).Select((value, i) => degrees[i] == 0 ? a[i] : value)];
-                Tensor<double> value = Interpreter.Apply(@case.Primitive, at);
+                Tensor<double>[] at = [.. a.Zip(b, (from, to) => Entries.Combine(1 - t, from, t, to)).Select((value, i) => degrees[i] == 0 ? a[i] : value)];
+                Tensor<double> value = ReferenceRule.Apply(@case.Primitive, at);
                 double weight = Binomial(degree + 1, k) * ((degree + 1 - k) % 2 == 0 ? 1 : -1);
-                difference = difference is null ? Vectors.Combine(weight, value, 0, value) : Vectors.Combine(1, difference, weight, value);
+                difference = difference is null ? Entries.Combine(weight, value, 0, value) : Entries.Combine(1, difference, weight, value);
                 scale = Math.Max(scale, Scale(@case, at, value));
             }
 
-            if (!(Vectors.Largest(difference!) <= Slack * scale))
+            if (!(Entries.Largest(difference!) <= Slack * scale))
             {
-                return $"{Told(@case, ranges)}: declared degree {degree} for argument degrees {string.Join(", ", degrees)}, and the difference of order {degree + 1} is {Vectors.Largest(difference!):G3}.";
+                return Violation(Entries.Largest(difference!) / scale, @case, ranges, $"the declared degree is {degree} for argument degrees {string.Join(", ", degrees)}, and the difference of order {degree + 1} is {Entries.Largest(difference!):G3}");
             }
         }
 
         return null;
     }
 
-    private static string? Bend(PrimitiveCase @case, Interval[] ranges, Tensor<double>[] a, Tensor<double>[] b, Curvature told, string where, Random random)
+    private static FactViolation? Bend(PrimitiveCase @case, Interval[] ranges, Tensor<double>[] a, Tensor<double>[] b, Curvature told, string where, Random random)
     {
         double t = random.NextDouble();
-        Tensor<double>[] between = [.. a.Zip(b, (from, to) => Vectors.Combine(1 - t, from, t, to))];
-        Tensor<double> of_a = Interpreter.Apply(@case.Primitive, a), of_b = Interpreter.Apply(@case.Primitive, b), curve = Interpreter.Apply(@case.Primitive, between);
-        Tensor<double> chord = Vectors.Combine(1 - t, of_a, t, of_b);
+        Tensor<double>[] between = [.. a.Zip(b, (from, to) => Entries.Combine(1 - t, from, t, to))];
+        Tensor<double> of_a = ReferenceRule.Apply(@case.Primitive, a), of_b = ReferenceRule.Apply(@case.Primitive, b), curve = ReferenceRule.Apply(@case.Primitive, between);
+        Tensor<double> chord = Entries.Combine(1 - t, of_a, t, of_b);
         double slack = Slack * (Scale(@case, a, of_a) + Scale(@case, b, of_b));
         for (int i = 0; i < curve.Span.Length; i++)
         {
@@ -214,7 +219,7 @@ public static class FactLaws
             };
             if (!holds)
             {
-                return $"{Told(@case, ranges)}: declared {told} in {where}, and lies {above:G3} above a chord.";
+                return Violation(Math.Abs(above) * Slack / slack, @case, ranges, $"the declared curvature in {where} is {told}, and the result lies {above:G3} above a chord");
             }
         }
 
@@ -227,7 +232,7 @@ public static class FactLaws
     /// <summary>Arguments from their ranges, and inside the declared domains. A pole inside a domain, which no interval can leave out, is stepped over.</summary>
     private static Tensor<double>[] Draw(PrimitiveCase @case, Interval[] ranges, PrimitiveFacts facts, Random random) =>
     [
-        .. @case.Shapes.Select((shape, i) => Vectors.Map(
+        .. @case.Shapes.Select((shape, i) => Entries.Map(
             RandomTensors.Next(random, shape, ranges[i]),
             entry => Inside(facts.Arguments[i].Domain, @case.Admits(i, Interval.Point(entry)) ? entry : ranges[i].IsNonpositive ? -0.125 : 0.125))),
     ];
@@ -236,8 +241,8 @@ public static class FactLaws
 
     private static double Scale(PrimitiveCase @case, Tensor<double>[] arguments, Tensor<double> result)
     {
-        Tensor<double> sizes = Interpreter.Apply(@case.Primitive, [.. arguments.Select(value => Vectors.Map(value, Math.Abs))]);
-        return Math.Max(1e-300, Math.Max(Vectors.Largest(result), Vectors.Largest(sizes)) + arguments.Max(Vectors.Largest));
+        Tensor<double> sizes = ReferenceRule.Apply(@case.Primitive, [.. arguments.Select(value => Entries.Map(value, Math.Abs))]);
+        return Math.Max(1e-300, Math.Max(Entries.Largest(result), Entries.Largest(sizes)) + arguments.Max(Entries.Largest));
     }
 
     private static double Extreme(Interval range, double entry) =>
@@ -248,5 +253,7 @@ public static class FactLaws
 
     private static double Binomial(int n, int k) => k == 0 ? 1 : Binomial(n - 1, k - 1) * n / k;
 
-    private static string Told(PrimitiveCase @case, Interval[] ranges) => $"{@case} with {string.Join(" and ", ranges)}";
+    private static FactViolation Violation(double excess, PrimitiveCase @case, Interval[] ranges, string what) => new(
+        double.IsFinite(excess) ? excess : double.PositiveInfinity,
+        $"For {(ranges.Length == 0 ? "no argument" : string.Join(" and ", ranges))} {what}; the source given is '{Facts(@case, ranges).Source}'.");
 }

@@ -1,12 +1,12 @@
 using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
 /// <summary>Matrix products: each factor stored both ways, with batches of either, both and none, and with empty sides.</summary>
 public static class MatrixProductCases
 {
-    public static IEnumerable<PrimitiveCase> All()
+    internal static IEnumerable<PrimitiveCase> All()
     {
         foreach (bool left in new[] { false, true })
         {
@@ -32,6 +32,14 @@ public static class MatrixProductCases
     }
 
     /// <summary>A product of m × k and k × n.</summary>
+    /// <param name="transposeLeft">Whether the left factor is stored k × m.</param>
+    /// <param name="transposeRight">Whether the right factor is stored n × k.</param>
+    /// <param name="leftBatch">The left factor's batch axes.</param>
+    /// <param name="rightBatch">The right factor's batch axes.</param>
+    /// <param name="batch">The result's batch axes: the two broadcast.</param>
+    /// <param name="m">Rows of the result.</param>
+    /// <param name="k">What is summed over.</param>
+    /// <param name="n">Columns of the result.</param>
     public static PrimitiveCase Of(bool transposeLeft, bool transposeRight, Shape leftBatch, Shape rightBatch, Shape batch, int m, int k, int n)
     {
         Shape left = transposeLeft ? [.. leftBatch, k, m] : [.. leftBatch, m, k], right = transposeRight ? [.. rightBatch, n, k] : [.. rightBatch, k, n];
@@ -40,7 +48,7 @@ public static class MatrixProductCases
     }
 
     /// <summary>Random sizes, batches broadcast in some axes.</summary>
-    public static PrimitiveCase Random(Random random)
+    internal static PrimitiveCase Random(Random random)
     {
         int[] batch = [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(1, 4))];
         int[] left = [.. batch.Select(length => random.Next(3) == 0 ? 1 : length)];

@@ -1,28 +1,26 @@
-using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
 /// <summary>
-/// Every primitive, with small arguments that show what is particular about it. A new primitive is tested by being listed
+/// Every primitive, with small arguments that show what is particular about it. A new primitive is checked by being listed
 /// here, and a test fails until it is. Results are written out, not computed.
 /// </summary>
 public static class PrimitiveTable
 {
-    private static readonly Dictionary<string, PrimitiveCase> ByName = All().ToDictionary(@case => @case.Name);
+    // Made when it is first asked for: nothing but checks needs it.
+    private static readonly Lazy<IReadOnlyDictionary<string, PrimitiveCase>> ByName = new(() => All().ToDictionary(@case => @case.Name));
 
-    public static IEnumerable<PrimitiveCase> Cases => ByName.Values;
+    /// <summary>The cases, each with a name of its own.</summary>
+    public static IEnumerable<PrimitiveCase> Cases => ByName.Value.Values;
 
-    public static TheoryData<string> Names => [.. ByName.Keys];
-
-    /// <summary>The cases with an argument that the primitive depends on in a given way.</summary>
-    public static TheoryData<string> NamesWith(Dependence dependence) =>
-        [.. Cases.Where(@case => @case.ArgumentsThatAre(dependence).Any()).Select(@case => @case.Name)];
-
-    public static PrimitiveCase Find(string name) => ByName[name];
+    /// <summary>The case of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public static PrimitiveCase Find(string name) => ByName.Value[name];
 
     private static IEnumerable<PrimitiveCase> All() =>
         Elementwise().Concat(Repeating()).Concat(Moving()).Concat(Extending()).Concat(CorrelationCases.All())

@@ -2,15 +2,15 @@ using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Reductions;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
 /// <summary>Functions of rows, along inner and outer axes and over all entries.</summary>
-public static class ReductionCases
+internal static class ReductionCases
 {
     // The end of a range is drawn often; where it is the extremum itself, the derivative would jump.
     private static readonly Interval Upward = new(-2, double.PositiveInfinity), Downward = new(double.NegativeInfinity, 3);
 
-    public static IEnumerable<PrimitiveCase> All()
+    internal static IEnumerable<PrimitiveCase> All()
     {
         (Shape Shape, int Axis, Shape Result)[] rows =
         [

@@ -1,15 +1,21 @@
 using Adjoint.Graph;
+using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Reductions;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
-/// <summary>Cases with random shapes and attributes, one family for each primitive that is linear in an argument.</summary>
+/// <summary>Cases with random shapes and attributes, one family or more for each primitive.</summary>
 public static class RandomCases
 {
+    // The ends of ranges are drawn often: ends apart keep two arguments from being equal, where the derivative jumps.
+    private static readonly Interval[] Apart = [new(-2, 3), new(-1.7, 2.6)];
+
+    private static readonly Interval Above = new(0.5, 4);
+
     private static readonly Dictionary<string, Func<Random, PrimitiveCase>> Families = new()
     {
         ["add"] = random => Pointwise(random, new Add(), 2),
@@ -55,18 +61,53 @@ public static class RandomCases
         ["mode product"] = PoolingCases.RandomModeProduct,
         ["window gather"] = random => PoolingCases.RandomWindows(random, adds: false),
         ["window scatter-add"] = random => PoolingCases.RandomWindows(random, adds: true),
+        ["window arg-max"] = PoolingCases.RandomArgMax,
+        ["square"] = random => Pointwise(random, new Square(), 1),
+        ["relu"] = random => Pointwise(random, new Relu(), 1) with { Kink = 0 },
+        ["leaky relu"] = random => Pointwise(random, new LeakyRelu(random.NextDouble()), 1) with { Kink = 0 },
+        ["elu"] = random => Pointwise(random, new Elu(2 * random.NextDouble()), 1) with { Kink = 0 },
+        ["abs"] = random => Pointwise(random, new Abs(), 1) with { Kink = 0 },
+        ["sign"] = random => Pointwise(random, new Sign(), 1) with { Kink = 0 },
+        ["greater than"] = random => Pointwise(random, new GreaterThan(), 2) with { Ranges = Apart },
+        ["maximum"] = random => Pointwise(random, new Maximum(), 2) with { Ranges = Apart },
+        ["minimum"] = random => Pointwise(random, new Minimum(), 2) with { Ranges = Apart },
+        ["sqrt"] = random => Pointwise(random, new Sqrt(), 1) with { Ranges = [Above] },
+        ["exp"] = random => Pointwise(random, new Exp(), 1),
+        ["log"] = random => Pointwise(random, new Log(), 1) with { Ranges = [Above] },
+        ["sigmoid"] = random => Pointwise(random, new Sigmoid(), 1),
+        ["tanh"] = random => Pointwise(random, new Tanh(), 1),
+        ["softplus"] = random => Pointwise(random, new Softplus(), 1),
+        ["erf"] = random => Pointwise(random, new Erf(), 1),
+        ["gelu"] = random => Pointwise(random, new Gelu(), 1),
+        ["silu"] = random => Pointwise(random, new Silu(), 1),
+        ["huber"] = random => Pointwise(random, new Huber(4 + random.NextDouble()), 1),
+        ["power"] = random => Pointwise(random, new Power(random.Next(-3, 7) / 2.0), 1) with { Ranges = [Above] },
+        ["max"] = random => Rows(random, axis => new Max(axis)) with { Ranges = [Interval.Reals] },
+        ["min"] = random => Rows(random, axis => new Min(axis)) with { Ranges = [Interval.Reals] },
+        ["first greatest"] = random => Rows(random, axis => new FirstGreatest(axis), givesRows: true) with { Ranges = [Interval.Reals] },
+        ["logsumexp"] = random => Rows(random, axis => new LogSumExp(axis)),
+        ["softmax"] = random => Rows(random, axis => new Softmax(axis), givesRows: true),
+        ["logsoftmax"] = random => Rows(random, axis => new LogSoftmax(axis), givesRows: true),
+        ["norm2"] = random => Whole(random, new Norm2()),
     };
 
-    public static TheoryData<string> Names => [.. Families.Keys];
+    /// <summary>The names of the families.</summary>
+    public static IReadOnlyCollection<string> Names => Families.Keys;
 
-    public static IEnumerable<PrimitiveCase> Of(string family, int count)
+    /// <summary>Cases of a family.</summary>
+    /// <param name="family">The family's name.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Same seed, same cases.</param>
+    public static IEnumerable<PrimitiveCase> Of(string family, int count, int seed = 0)
     {
-        Random random = new(family.Length);
-        return Enumerable.Range(0, count).Select(i => Families[family](random) is PrimitiveCase drawn ? drawn with { Name = $"{family} {i}: {drawn.Name}" } : null!);
+        ArgumentNullException.ThrowIfNull(family);
+        Random random = new(family.Length + seed);
+        for (int i = 0; i < count; i++)
+        {
+            PrimitiveCase drawn = Families[family](random);
+            yield return drawn with { Name = $"{family} {i}: {drawn.Name}" };
+        }
     }
-
-    /// <summary>The families' primitives, to hold them against the table.</summary>
-    public static IEnumerable<Type> Types => Families.Values.Select(family => family(new Random(1)).Primitive.GetType()).Distinct();
 
     private static PrimitiveCase Pointwise(Random random, Primitive primitive, int arity)
     {
@@ -78,6 +119,21 @@ public static class RandomCases
     {
         Shape rows = Any(random, 3), shape = [.. rows, random.Next(1, 12)];
         return new($"{primitive} {shape}", primitive, [shape, shape], givesRows ? shape : rows) { Ranges = [new(-2, 3), new(0, 1)] };
+    }
+
+    /// <summary>A function of rows along an axis that has entries.</summary>
+    private static PrimitiveCase Rows(Random random, Func<int, Primitive> make, bool givesRows = false)
+    {
+        int[] lengths = [.. Any(random, 3).Lengths, random.Next(1, 12)];
+        random.Shuffle(lengths);
+        int axis = Array.FindIndex(lengths, length => length > 0);
+        return new($"{Shape.Create(lengths)} along {axis}", make(axis), [[.. lengths]], givesRows ? [.. lengths] : [.. lengths[..axis], .. lengths[(axis + 1)..]]);
+    }
+
+    private static PrimitiveCase Whole(Random random, Primitive primitive)
+    {
+        Shape shape = Any(random, 4);
+        return new($"{shape}", primitive, [shape], Shape.Scalar);
     }
 
     private static PrimitiveCase Repeat(Random random, bool adds)

@@ -4,7 +4,7 @@ using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Primitives.Pooling;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
 /// <summary>Windows over one to three axes, and constant matrices along an axis, which averages and interpolation are made of.</summary>
 public static class PoolingCases
@@ -29,10 +29,10 @@ public static class PoolingCases
         new("no window", 2, 1, 1, 0, 0, 3),
     ];
 
-    public static IEnumerable<PrimitiveCase> All() => Windowed().Concat(Matrices());
+    internal static IEnumerable<PrimitiveCase> All() => Windowed().Concat(Matrices());
 
     /// <summary>Whole numbers from 0 to <paramref name="count"/> − 1.</summary>
-    public static Tensor<double> Indices(Random random, Shape shape, int count)
+    internal static Tensor<double> Indices(Random random, Shape shape, int count)
     {
         Tensor<double> indices = new(shape);
         foreach (ref double entry in indices.Span)
@@ -44,10 +44,10 @@ public static class PoolingCases
     }
 
     /// <summary>Whether indices below <paramref name="count"/> may have a range. Halfway between two of them rounding errors decide, so that is no index.</summary>
-    public static bool IsIndex(Interval range, int count) => range.Lower >= 0 && range.Upper <= count - 1 && (range.Lower != range.Upper || range.Lower % 1 != 0.5);
+    internal static bool IsIndex(Interval range, int count) => range.Lower >= 0 && range.Upper <= count - 1 && (range.Lower != range.Upper || range.Lower % 1 != 0.5);
 
     /// <summary>Numbers no two of which are nearer than a tenth, so that small moves change no order.</summary>
-    public static Tensor<double> Distinct(Random random, Shape shape)
+    internal static Tensor<double> Distinct(Random random, Shape shape)
     {
         double[] entries = [.. Enumerable.Range(0, shape.Size).Select(i => 0.1 * (i - (shape.Size / 2)))];
         random.Shuffle(entries);
@@ -55,6 +55,11 @@ public static class PoolingCases
     }
 
     /// <summary>Reading from windows, or adding to them, at offsets that are drawn.</summary>
+    /// <param name="name">What is particular about it.</param>
+    /// <param name="axes">The windows along each spatial axis.</param>
+    /// <param name="pictures">Batch × space × channels.</param>
+    /// <param name="windows">Batch × windows × channels.</param>
+    /// <param name="adds">Whether the windows are added to the pictures rather than read from them.</param>
     public static PrimitiveCase Selection(string name, PoolingAxis[] axes, Shape pictures, Shape windows, bool adds)
     {
         ValueList<PoolingAxis> list = ValueList.Create<PoolingAxis>(axes);
@@ -67,10 +72,15 @@ public static class PoolingCases
         };
     }
 
+    /// <summary>The place of the largest entry of each window, of pictures whose entries lie apart.</summary>
+    /// <param name="name">What is particular about it.</param>
+    /// <param name="axes">The windows along each spatial axis.</param>
+    /// <param name="pictures">Batch × space × channels.</param>
+    /// <param name="windows">Batch × windows × channels.</param>
     public static PrimitiveCase ArgMax(string name, PoolingAxis[] axes, Shape pictures, Shape windows) =>
         new($"windowargmax {pictures}: {name}", new WindowArgMax(ValueList.Create<PoolingAxis>(axes)), [pictures], windows) { Special = (random, _) => Distinct(random, pictures) };
 
-    public static PrimitiveCase RandomWindows(Random random, bool adds)
+    internal static PrimitiveCase RandomWindows(Random random, bool adds)
     {
         PoolingAxis[] axes = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new PoolingAxis(random.Next(1, 4), random.Next(1, 4), random.Next(1, 3), random.Next(3), random.Next(1, 4)))];
         int batch = random.Next(1, 3), channels = random.Next(1, 4);
@@ -78,7 +88,24 @@ public static class PoolingCases
         return Selection(string.Join(" by ", axes), axes, pictures, [batch, .. axes.Select(axis => axis.Output), channels], adds);
     }
 
-    public static PrimitiveCase RandomModeProduct(Random random)
+    /// <summary>Windows each of which meets a place.</summary>
+    internal static PrimitiveCase RandomArgMax(Random random)
+    {
+        PoolingAxis[] axes = new PoolingAxis[random.Next(1, 4)];
+        int[] places = new int[axes.Length];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            places[i] = random.Next(1, 6);
+            (int window, int stride) = (random.Next(1, 4), random.Next(1, 4));
+            int before = random.Next(window), dilation = before == 0 ? random.Next(1, 4) : 1;
+            axes[i] = new PoolingAxis(window, stride, dilation, before, random.Next(((places[i] - 1 + before) / stride) + 1) + 1);
+        }
+
+        (int batch, int channels) = (random.Next(1, 3), random.Next(1, 4));
+        return ArgMax(string.Join(" by ", axes), axes, [batch, .. places, channels], [batch, .. axes.Select(axis => axis.Output), channels]);
+    }
+
+    internal static PrimitiveCase RandomModeProduct(Random random)
     {
         int[] lengths = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(1, 5))];
         int axis = random.Next(lengths.Length), rows = random.Next(1, 5);

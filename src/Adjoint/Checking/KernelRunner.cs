@@ -3,12 +3,13 @@ using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Support;
+namespace Adjoint.Checking;
 
 /// <summary>Runs a primitive's fast path on operands in chosen layouts. Memory whose contents are undefined is filled with NaN.</summary>
 public static class KernelRunner
 {
     /// <summary>The fast path's result in C order.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
     /// <param name="primitive">What to run.</param>
     /// <param name="arguments">Values in C order.</param>
     /// <param name="layouts">A layout for each argument.</param>
@@ -18,6 +19,9 @@ public static class KernelRunner
         Primitive primitive, IReadOnlyList<Tensor<T>> arguments, IReadOnlyList<Layout> layouts, Layout resultLayout, WorkerPool workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(primitive);
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(layouts);
         Shape[] shapes = [.. arguments.Select(argument => argument.Shape)];
         Shape shape = primitive.ResultShape(shapes);
         Operand<T>[] operands = [.. arguments.Select((argument, i) => new Operand<T>(Permuted(argument, layouts[i], toMemory: true).Memory, argument.Shape, layouts[i]))];
@@ -51,8 +55,10 @@ public static class KernelRunner
     }
 
     /// <summary>Every choice of layouts that the primitive says it accepts: one for each argument, then the result's.</summary>
+    /// <param name="primitive">The primitive.</param>
     public static IEnumerable<(Layout[] Arguments, Layout Result)> Accepted(Primitive primitive)
     {
+        ArgumentNullException.ThrowIfNull(primitive);
         const Layout Plain = Layout.RowMajor, Planar = Layout.Planar;
         Layout[] all(Layout layout) => [.. Enumerable.Repeat(layout, primitive.Arity)];
         switch (primitive.Layouts)

@@ -1,7 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Convolution;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
 /// <summary>Correlations in each contraction, over none to four spatial axes, in groups of channels, and what is particular about each axis.</summary>
 public static class CorrelationCases
@@ -39,7 +39,7 @@ public static class CorrelationCases
         new("nothing goes in", 1, 1, 1, 1, 2, 2, 0),
     ];
 
-    public static IEnumerable<PrimitiveCase> All()
+    internal static IEnumerable<PrimitiveCase> All()
     {
         foreach (Contraction contraction in Enum.GetValues<Contraction>())
         {
@@ -93,6 +93,15 @@ public static class CorrelationCases
         groups);
 
     /// <summary>A correlation's shapes as its summary in the source states them: what is summed over, and what is left.</summary>
+    /// <param name="name">The case's name.</param>
+    /// <param name="contraction">What is summed over.</param>
+    /// <param name="axes">The spatial axes.</param>
+    /// <param name="taps">The kernel's length along each.</param>
+    /// <param name="places">The picture's length along each.</param>
+    /// <param name="batch">Pictures.</param>
+    /// <param name="inputs">Channels that a kernel reads.</param>
+    /// <param name="outputs">Channels that it gives.</param>
+    /// <param name="groups">Groups of channels.</param>
     public static PrimitiveCase Of(string name, Contraction contraction, CorrelationAxis[] axes, int[] taps, int[] places, int batch, int inputs, int outputs, int groups = 1)
     {
         int[] results = [.. axes.Select(axis => axis.Output)];

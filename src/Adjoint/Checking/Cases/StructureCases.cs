@@ -3,17 +3,17 @@ using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Laws;
+namespace Adjoint.Checking.Cases;
 
 /// <summary>Operations that move entries between places, axes and arrays.</summary>
 public static class StructureCases
 {
-    public static IEnumerable<PrimitiveCase> All() => Transposing().Concat(Slicing()).Concat(Concatenating()).Concat(Indexing());
+    internal static IEnumerable<PrimitiveCase> All() => Transposing().Concat(Slicing()).Concat(Concatenating()).Concat(Indexing());
 
     /// <summary>A transpose with its result written out.</summary>
-    public static PrimitiveCase Transposed(Shape shape, ValueList<int> axes, Shape result) => new($"transpose {shape} to {axes}", new Transpose(axes), [shape], result);
+    internal static PrimitiveCase Transposed(Shape shape, ValueList<int> axes, Shape result) => new($"transpose {shape} to {axes}", new Transpose(axes), [shape], result);
 
-    public static PrimitiveCase RandomTranspose(Random random)
+    internal static PrimitiveCase RandomTranspose(Random random)
     {
         int[] lengths = [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(1, 5))];
         int[] axes = [.. Enumerable.Range(0, lengths.Length)];
@@ -53,7 +53,7 @@ public static class StructureCases
         }
     }
 
-    public static PrimitiveCase RandomSlice(Random random, bool embeds)
+    internal static PrimitiveCase RandomSlice(Random random, bool embeds)
     {
         int[] start = [.. Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(3))], length = [.. start.Select(_ => random.Next(1, 4))], step = [.. start.Select(_ => random.Next(1, 4))];
         Shape small = [.. length], large = [.. start.Select((first, axis) => first + ((length[axis] - 1) * step[axis]) + 1 + random.Next(3))];
@@ -79,7 +79,7 @@ public static class StructureCases
     private static PrimitiveCase Joined(int axis, Shape[] parts, Shape result) =>
         new($"concatenate {string.Join(" and ", parts)} along {axis}", new Concatenate(axis, parts.Length), parts, result);
 
-    public static PrimitiveCase RandomConcatenation(Random random)
+    internal static PrimitiveCase RandomConcatenation(Random random)
     {
         int[] lengths = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(1, 4))];
         int axis = random.Next(lengths.Length);
@@ -102,6 +102,12 @@ public static class StructureCases
         }
     }
 
+    /// <summary>Entries read by index along an axis, or added up by index.</summary>
+    /// <param name="axis">The axis that is indexed.</param>
+    /// <param name="large">The shape with that axis.</param>
+    /// <param name="indices">The shape of the indices.</param>
+    /// <param name="small">The shape with the indices' axes in the place of that axis.</param>
+    /// <param name="adds">Whether entries are added up (scatter-add) rather than read (gather).</param>
     public static PrimitiveCase Indexed(int axis, Shape large, Shape indices, Shape small, bool adds)
     {
         int length = large[axis];
@@ -113,7 +119,7 @@ public static class StructureCases
         };
     }
 
-    public static PrimitiveCase RandomIndices(Random random, bool adds)
+    internal static PrimitiveCase RandomIndices(Random random, bool adds)
     {
         int[] lengths = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(1, 5))], indices = [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(1, 4))];
         int axis = random.Next(lengths.Length);

@@ -30,11 +30,11 @@ public static class Norms
 
             Bidiagonalization space = new(map.Range.Size < map.Domain.Size ? map.Adjoint : map, options);
             (double estimate, double error) = (0, double.PositiveInfinity);
-            for (int next = 1; !space.IsExhausted && space.Steps < options.MostIterations && !(error <= options.Tolerance * estimate);)
+            for (int next = 1; !space.IsExhausted && space.Steps < space.MostSteps && !(error <= options.Tolerance * estimate);)
             {
                 cancellation.ThrowIfCancellationRequested();
                 space.Step();
-                if (space.Steps == next || space.IsExhausted || space.Steps == options.MostIterations)
+                if (space.Steps == next || space.IsExhausted || space.Steps == space.MostSteps)
                 {
                     (estimate, error) = space.Extremes().Largest;
                     error = Math.Min(error, Math.Max(0, bound.Value - estimate));

@@ -40,17 +40,6 @@ public sealed class NormTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Convolutions))]
-    public void Without_the_matrix_the_bound_holds_too(Boundary boundary, bool flips, bool isPicture, bool inKernel)
-    {
-        // A block that is too large for the matrix, of maps that are not: each factor is bounded by itself.
-        LinearOperator map = Convolution(boundary, flips, isPicture, inKernel);
-        double exact = JacobiEigenvalues.SingularValues(Matrix(map))[0];
-        LinearOperator large = LinearOperator.BlockDiagonal([.. Enumerable.Repeat(map, 1100)]);
-        Assert.InRange(large.NormBound().Value, exact, exact * 34);
-    }
-
     [Fact]
     public void A_nonnegative_blur_of_a_large_picture_is_bounded_tightly()
     {

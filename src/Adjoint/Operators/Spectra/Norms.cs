@@ -58,7 +58,7 @@ public static class Norms
         /// </summary>
         /// <remarks>
         /// It is a bound for the matrix of float64 numbers that the map's rules compute with the values it was made with, as if the rest were exact; rounding in the entries of that matrix is allowed for
-        /// with 1e-12 of its Frobenius norm. It relies on the adjoint being the adjoint, and where Lipschitz bounds and signs of primitives enter, on their facts, which the laws test.
+        /// with 1e-12 of its Frobenius norm, or of the bound. It relies on the adjoint being the adjoint, and where Lipschitz bounds and signs of primitives enter, on their facts, which the laws test.
         /// </remarks>
         /// <param name="workers">Threads; all cores if left out.</param>
         /// <param name="cancellation">Stops between applications.</param>

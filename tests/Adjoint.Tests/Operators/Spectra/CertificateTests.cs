@@ -5,7 +5,8 @@ using Adjoint.Operators.Spectra;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Tensors;
-using Adjoint.Tests.Laws;
+using Adjoint.Checking;
+using Adjoint.Checking.Cases;
 using Adjoint.Tests.Support;
 
 namespace Adjoint.Tests.Operators.Spectra;

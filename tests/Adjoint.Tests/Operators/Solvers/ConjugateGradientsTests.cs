@@ -1,9 +1,10 @@
 using Adjoint.Graph;
 using Adjoint.Operators;
+using Adjoint.Operators.Solvers;
 using Adjoint.Primitives;
 using Adjoint.Tensors;
 
-namespace Adjoint.Tests.Operators;
+namespace Adjoint.Tests.Operators.Solvers;
 
 public sealed class ConjugateGradientsTests
 {
@@ -14,7 +15,7 @@ public sealed class ConjugateGradientsTests
         Tensor<double> y = Random(picture.Shape, 1), w = Random(kernel.Shape, 2);
         LinearOperator map = Expressions.Convolve(kernel, picture).Linearize(kernel, (picture, y));
 
-        LeastSquaresSolution solution = ConjugateGradients.Minimize(map, map.Apply(w), 1e-14);
+        SolverResult solution = ConjugateGradients.Minimize(map, map.Apply(w), new SolverOptions { Tolerance = 1e-14 });
 
         for (int i = 0; i < w.Span.Length; i++)
         {
@@ -42,7 +43,7 @@ public sealed class ConjugateGradientsTests
         }
 
         double[] expected = SolveNormalEquations(matrix, target.Span.ToArray());
-        LeastSquaresSolution solution = ConjugateGradients.Minimize(map, target, 1e-14);
+        SolverResult solution = ConjugateGradients.Minimize(map, target, new SolverOptions { Tolerance = 1e-14 });
         for (int j = 0; j < 3; j++)
         {
             Assert.Equal(expected[j], solution.Solution.Span[j], 1e-9);

@@ -67,13 +67,13 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
             return null;
         }
 
-        for (int halving = 0; halving < 12; halving++)
+        for (int halving = 0; halving < 30; halving++)
         {
             double middle = (near + far) / 2;
             (near, far) = Rises(step, middle, direction, others) ? (near, middle) : (middle, far);
         }
 
-        double[] point = Vectors.Times(Rounded(far * 1.01), direction);
+        double[] point = Vectors.Times(Rounded(far * 1.001), direction);
         List<double[]> iterates = [point];
         (double value, double[] gradient) = objective.At(point, others);
         List<double> losses = [value];
@@ -144,10 +144,10 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
         return true;
     }
 
-    /// <summary>Two digits more than none, upwards.</summary>
+    /// <summary>Rounded up to five digits.</summary>
     private static double Rounded(double number)
     {
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(number)) - 2);
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(number)) - 4);
         return Math.Ceiling(number / unit) * unit;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
             return null;
         }
 
-        double start = objective.At(origin, others).Value, rate = 0;
+        double start = objective.At(origin, others).Value, rate = double.PositiveInfinity;
         List<double> distances = [], losses = [];
         for (int power = 1; power <= Furthest; power += power < 9 ? 1 : 7)
         {
@@ -77,14 +77,14 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
                 break;
             }
 
-            // From the second distance on each must keep at least half of the rate that the first ones showed.
+            // Each distance must keep at least half of the rate that the first ones showed.
             double own = (start - loss) / distance;
-            if (!double.IsFinite(loss) || !(own > 1e-9) || own < 0.5 * rate)
+            if (!double.IsFinite(loss) || !(own > 1e-9) || (distances.Count >= 3 && own < 0.5 * rate))
             {
                 return null;
             }
 
-            rate = distances.Count < 3 ? Math.Max(rate, own) : rate;
+            rate = distances.Count < 3 ? Math.Min(rate, own) : rate;
             distances.Add(distance);
             losses.Add(loss);
         }

@@ -10,7 +10,9 @@ internal sealed class SearchPoints(Question question, long seed)
     private readonly PointSampler _sampler = new(question, seed);
 
     /// <summary>How many different values of what is quantified are worth a look.</summary>
-    public int Assignments => question.Quantified.Count == 0 ? 1 : 8;
+    public int Assignments => question.Quantified.Count == 0 ? 1 : Drawn + Math.Min(question.Quantified.Count, 4);
+
+    private const int Drawn = 8;
 
     /// <summary>Values of everything that does not move: those that are given, and for the rest ones, or numbers of one decimal.</summary>
     public IReadOnlyDictionary<Variable, Tensor<double>> Others(int attempt)
@@ -22,8 +24,8 @@ internal sealed class SearchPoints(Question question, long seed)
             Tensor<double> value = attempt > 1 ? _sampler.Draw(variable, 1, attempt, 7, attempt % 2 == 1) : new Tensor<double>(variable.Shape);
             for (int i = 0; i < value.Span.Length; i++)
             {
-                // First ones, then ones of both signs, so that two arrays neither agree nor vanish.
-                value.Span[i] = attempt == 0 ? 1 : attempt == 1 ? (i + number) % 2 == 0 ? 1 : -1 : Math.Round(value.Span[i], 1);
+                // First ones, then ones of both signs, so that two arrays neither agree nor vanish; at last one array is zero.
+                value.Span[i] = attempt >= Drawn ? number == attempt - Drawn ? 0 : 1 : attempt == 0 ? 1 : attempt == 1 ? (i + number) % 2 == 0 ? 1 : -1 : Math.Round(value.Span[i], 1);
             }
 
             _sampler.Project(variable, value);

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Adjoint.Analysis.Proofs;
+using Adjoint.Graph;
+using Adjoint.Graph.Facts;
+using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Pooling;
+using Adjoint.Primitives.Reductions;
+
+namespace Adjoint.Analysis.Convergence;
+
+/// <summary>
+/// Whether gradient descent with a fixed step brings a loss to its infimum, from every start. Convex, differentiable with a Lipschitz gradient and bounded below: yes (Nesterov 2018, section 2.1.5). Otherwise
+/// a failure is looked for.
+/// </summary>
+public static class Converge
+{
+    /// <summary>The verdict on a scalar.</summary>
+    /// <param name="question">What is asked. Where every variable that does not move has a value, the constants of descent are given too.</param>
+    /// <param name="options">How hard to look for a failure.</param>
+    public static ConvergenceVerdict Of(Question question, AnalysisOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        options ??= AnalysisOptions.Default;
+        if (question.Expression.Shape.Size != 1)
+        {
+            return Unknown(null, [$"descent needs a scalar, and the expression has shape {question.Expression.Shape}: take the sum of its entries, or their squares"]);
+        }
+
+        Proof proof = Prover.Run(question);
+        SmoothDecomposition loss = new(proof);
+        bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals);
+        List<string> missing = [];
+        if (restricted)
+        {
+            missing.Add("what moves is restricted, and descent does not keep to that: ask without the restriction");
+        }
+
+        if (!proof.Conclusion.IsConvex)
+        {
+            missing.Add("convexity was not proven");
+        }
+
+        if (OutsideDomain(proof) is string outside)
+        {
+            missing.Add(outside);
+        }
+
+        if (loss.Rough.Count > 0)
+        {
+            missing.Add($"no bound of the second derivative is known of {string.Join(", ", loss.Rough.Take(3).Select(part => part.Node.ToString()))}");
+        }
+
+        bool known = question.Quantified.Count == 0, ridge = proof.Conclusion.IsConvex && LowerBounds.HasRidge(loss.Root, loss.ClaimOf, question.Moving), bounded = ridge || LowerBounds.IsBounded(loss.Root, loss.ClaimOf);
+        Constants? constants = missing.Count == 0 && known ? Constants.Of(question, loss) : null;
+        bounded |= constants is { IsStronglyConvex: true };
+        if (missing.Count == 0 && bounded)
+        {
+            return Positive(question, proof, loss, ridge, constants);
+        }
+
+        if (!bounded)
+        {
+            missing.Add("it is not proven to be bounded below");
+        }
+
+        ProximalVerdict? proximal = !restricted && proof.Conclusion.IsConvex ? ProximalMaps.Of(question, loss, bounded) : null;
+        Stopwatch clock = Stopwatch.StartNew();
+        Objective objective = new(question);
+        DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.Elapsed > options.Cap || objective.Evaluations > options.Evaluations);
+        if (failure is not null)
+        {
+            return new ConvergenceVerdict(DescentGuarantee.NoGuarantee, null, null, [], null, failure, proximal, []);
+        }
+
+        missing.Add($"stationary points, rays and runaway starts: {objective.Evaluations} evaluations from seed {options.Seed}");
+        if (clock.Elapsed > options.Cap)
+        {
+            missing.Add($"the search was cut after {options.Cap.TotalSeconds:0.#} seconds");
+        }
+
+        return Unknown(proximal, missing);
+    }
+
+    private static ConvergenceVerdict Unknown(ProximalVerdict? proximal, IReadOnlyList<string> tried) => new(DescentGuarantee.Unknown, null, null, [], null, null, proximal, tried);
+
+    private static DescentFailure? Refuted(
+        Question question, Objective objective, Proof proof, SmoothDecomposition loss, bool bounded, bool restricted, AnalysisOptions options, Func<bool> stop)
+    {
+        SearchPoints points = new(question, options.Seed);
+        if (!bounded && !restricted && new RaySearch(objective, points, stop).Search() is DescentFailure ray)
+        {
+            return ray;
+        }
+
+        // A stationary point of a convex function is a minimum.
+        if (!proof.Conclusion.IsConvex && new StationarySearch(objective, points, stop).Search() is DescentFailure stationary)
+        {
+            return stationary;
+        }
+
+        if (restricted || loss.Rough.Count == 0)
+        {
+            return null;
+        }
+
+        return new DivergenceSearch(objective, points, stop).Search()
+            ?? (proof.Conclusion.IsConvex && loss.Rough.Any(HasKinks) ? new OscillationSearch(objective, points, stop).Search() : null);
+
+        bool HasKinks(SmoothPart part) => GraphTraversal.TopologicalOrder(part.Node).Any(node => node is Application { Primitive: Abs or Relu or LeakyRelu or Maximum or Minimum or Max or Min or Norm2 or WindowArgMax });
+    }
+
+    private static ConvergenceVerdict Positive(Question question, Proof proof, SmoothDecomposition loss, bool ridge, Constants? constants)
+    {
+        List<ConvergenceStep> steps = [new(question.Expression, "convexity", proof.Steps[^1].Because, "every stationary point is a global minimum")];
+        foreach (SmoothPart part in loss.Parts.DistinctBy(part => part.Node))
+        {
+            steps.Add(part.Form is SmoothFunction form
+                ? new(part.Node, "bounded curvature", $"{form.Name}: {form.Bound} ({form.Source})", "its second derivative is bounded, so its gradient is Lipschitz")
+                : new(part.Node, "constant hessian", "it has degree two", "its gradient is affine, so Lipschitz"));
+        }
+
+        bool strong = ridge || constants is { IsStronglyConvex: true };
+        steps.Add(new(loss.Root, "sum", loss.Parts.Count == 0 ? "it is affine and bounded below, so it does not move" : "a linear map of parts with Lipschitz gradients, with coefficients that do not move", "the gradient is Lipschitz: a finite L exists"));
+        steps.Add(new(loss.Root, "bounded below", strong ? "it is strongly convex" : $"its parts are: it lies in {loss.ClaimOf(loss.Root).Range} or is a sum of such", "the infimum is above −∞"));
+        (bool? attained, string because) = strong ? (true, "a strongly convex function has exactly one minimiser (Nesterov 2018, theorem 2.1.8)")
+            : loss.Parts.All(part => part.Form?.IsPiecewiseQuadratic ?? true) ? (true, "a convex function of pieces of degree at most two attains an infimum that is finite (Frank and Wolfe 1956; Rockafellar and Wets 1998, corollary 11.16)")
+            : question.Quantified.Count == 0 ? Attainment.Of(question, loss) : ((bool?)null, "");
+        if (because.Length > 0)
+        {
+            steps.Add(new(loss.Root, "minimiser", because, attained == true ? "the infimum is attained" : "the infimum is not attained"));
+        }
+
+        steps.Add(new(
+            question.Expression, "descent", "convex, L-smooth and bounded below: with a fixed step below 2/L the loss falls at every step, and to its infimum (Nesterov 2018, section 2.1.5)",
+            "gradient descent from every start, with every fixed step below 2/L, brings the loss to its infimum"));
+        return new ConvergenceVerdict(DescentGuarantee.GlobalMinimum, attained, constants?.Numbers is ConvergenceNumbers numbers ? strong && numbers.Unique is null ? numbers with { Unique = true } : numbers : null, steps, proof, null, null, []);
+    }
+
+    /// <summary>Why the loss is not defined for all values of what moves; nothing where it is.</summary>
+    private static string? OutsideDomain(Proof proof)
+    {
+        foreach (ProofStep step in proof.Steps)
+        {
+            if (step.Rule == Rules.Identity.Name)
+            {
+                foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0 && step.Because.Contains(identity.Name, StringComparison.Ordinal)))
+                {
+                    return $"{identity.Name} holds only where {identity.Where}";
+                }
+
+                continue;
+            }
+
+            if (step.Expression is not Application node)
+            {
+                continue;
+            }
+
+            Claim[] claims = [.. step.Premises.Select(place => proof.Steps[place].Gives)];
+            PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
+            for (int i = 0; i < claims.Length; i++)
+            {
+                if (!claims[i].IsConstant && (claims[i].Range.Lower < facts.Arguments[i].Domain.Lower || claims[i].Range.Upper > facts.Arguments[i].Domain.Upper))
+                {
+                    return $"{node.Arguments[i]} must lie in {facts.Arguments[i].Domain}, which descent may leave";
+                }
+            }
+        }
+
+        return null;
+    }
+}

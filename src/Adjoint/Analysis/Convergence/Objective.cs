@@ -1,0 +1,105 @@
+using Adjoint.Analysis.Refutation;
+using Adjoint.Calculus;
+using Adjoint.Execution;
+using Adjoint.Graph;
+using Adjoint.Kernels.Parallel;
+using Adjoint.Operators;
+using Adjoint.Tensors;
+
+namespace Adjoint.Analysis.Convergence;
+
+/// <summary>A loss and its gradient at points: by one plan for searches, and by the reference rules, disturbed, for what is claimed.</summary>
+internal sealed class Objective
+{
+    private readonly Question _question;
+    private readonly Variable[] _inputs;
+    private readonly Expr[] _gradient;
+    private readonly PlanSession<double> _session;
+
+    public Objective(Question question)
+    {
+        _question = question;
+        _inputs = [.. question.Moving, .. GraphTraversal.Variables(question.Expression).Where(variable => !question.Moving.Contains(variable))];
+        _gradient = question.Expression.Gradient(question.Moving);
+        _session = new PlanSession<double>(Plan.Compile(new Function(_inputs, [question.Expression, .. _gradient])));
+        Size = question.Moving.Sum(variable => variable.Shape.Size);
+    }
+
+    /// <summary>Numbers that move.</summary>
+    public int Size { get; }
+
+    /// <summary>Evaluations by the plan.</summary>
+    public int Evaluations { get; private set; }
+
+    /// <summary>The loss at a point and its gradient, one vector over all that moves.</summary>
+    public (double Value, double[] Gradient) At(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        Evaluations++;
+        Tensor<double>[] moving = Split(point);
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            _session.Bind(i, (i < moving.Length ? moving[i] : others[_inputs[i]]).Memory);
+        }
+
+        _session.Run(WorkerPool.Serial);
+        double[] gradient = new double[Size];
+        int start = 0;
+        for (int i = 0; i < moving.Length; i++)
+        {
+            ReadOnlySpan<double> part = _session.Output(1 + i);
+            part.CopyTo(gradient.AsSpan(start));
+            start += part.Length;
+        }
+
+        return (_session.Output(0)[0], gradient);
+    }
+
+    /// <summary>The loss by the reference rules, with the spread of disturbed evaluations.</summary>
+    public (double Value, double Spread) Replayed(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others) =>
+        Replay.Entry(_question.Expression, ValueOf(point, others), 0);
+
+    /// <summary>The gradient by the reference rules, and the largest that a disturbed evaluation of it gives.</summary>
+    public (double[] Gradient, double Largest) ReplayedGradient(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        double[] gradient = Run(null);
+        double largest = 0;
+        for (int run = 0; run < 3; run++)
+        {
+            largest = Math.Max(largest, Vectors.Norm(Run(new KeyedRandom(run, "disturbed gradient"))));
+        }
+
+        return (gradient, Math.Max(largest, Vectors.Norm(gradient)));
+
+        double[] Run(KeyedRandom? disturbance) => [.. ReferenceEvaluation.Run(_gradient, ValueOf(point, others), disturbance).SelectMany(part => part.Span.ToArray())];
+    }
+
+    /// <summary>Whether the loss has a derivative at a point: no operation of it stands on a kink.</summary>
+    public bool IsDifferentiable(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        Func<Variable, Tensor<double>> values = ValueOf(point, others);
+        return KinkAtPoint.Of(_question.Expression, _question.Moving, [.. _inputs.Select(variable => (variable, values(variable)))]).Count == 0;
+    }
+
+    /// <summary>A vector as values of the variables that move.</summary>
+    public IReadOnlyDictionary<Variable, Tensor<double>> Named(double[] point) => Assignment.Named(_question.Moving, Split(point));
+
+    private Func<Variable, Tensor<double>> ValueOf(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        IReadOnlyDictionary<Variable, Tensor<double>> moving = Named(point);
+        return variable => moving.TryGetValue(variable, out Tensor<double>? own) ? own : others[variable];
+    }
+
+    private Tensor<double>[] Split(double[] point)
+    {
+        Tensor<double>[] parts = new Tensor<double>[_question.Moving.Count];
+        int start = 0;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            int size = _question.Moving[i].Shape.Size;
+            parts[i] = new Tensor<double>(_question.Moving[i].Shape, point[start..(start + size)]);
+            start += size;
+        }
+
+        return parts;
+    }
+}

@@ -1,0 +1,111 @@
+using Adjoint.Graph;
+using Adjoint.Tensors;
+
+namespace Adjoint.Analysis.Convergence;
+
+/// <summary>Looks for kinks between whose sides descent goes to and fro, for a step and for steps that are ten, a hundred, … a million times shorter.</summary>
+internal sealed class OscillationSearch(Objective objective, SearchPoints points, Func<bool> stop)
+{
+    private const int Iterations = 1500, Watched = 200, Shown = 12;
+    private static readonly double[] Steps = [1, 0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
+
+    private sealed record Run(double Step, double[] Start, double Least, double Slope, double Jump);
+
+    /// <summary>A failure; nothing if none was found.</summary>
+    public DescentFailure? Search()
+    {
+        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        {
+            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
+            for (int start = 0; start < 3 && !stop(); start++)
+            {
+                if (From(points.Random(400 + start, 1), others) is DescentFailure found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private DescentFailure? From(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        // Each step goes on from where the larger one ended, a little aside so that it does not stand on a kink by chance.
+        List<Run> runs = [];
+        double least = double.PositiveInfinity;
+        double[] lowest = point;
+        double[] aside = points.Random(450, 1);
+        foreach (double step in Steps)
+        {
+            point = Vectors.Plus(point, 0.37 * step, aside);
+            double watched = double.PositiveInfinity, slope = 0, jump = double.PositiveInfinity;
+            double[] start = point;
+            double[]? last = null;
+            for (int i = 0; i < Iterations; i++)
+            {
+                (double value, double[] gradient) = objective.At(point, others);
+                if (!double.IsFinite(value) || !Vectors.IsFinite(gradient))
+                {
+                    return null;
+                }
+
+                if (value < least)
+                {
+                    (least, lowest) = (value, point);
+                }
+
+                if (i == Iterations - Watched)
+                {
+                    start = point;
+                }
+
+                if (i >= Iterations - Watched)
+                {
+                    watched = Math.Min(watched, value);
+                    slope = Math.Max(slope, Vectors.Norm(gradient));
+                    jump = last is null ? jump : Math.Min(jump, Vectors.Norm(Vectors.Plus(gradient, -1, last)));
+                    last = gradient;
+                }
+
+                point = Vectors.Plus(point, -step, gradient);
+            }
+
+            runs.Add(new Run(step, start, watched, slope, jump));
+        }
+
+        // It fails with all steps but perhaps the largest ones: the loss stays above what is known by a part of the step, and the gradient keeps jumping, which no Lipschitz gradient does as steps shrink.
+        Run[] failing = [.. runs.Where(run => run.Least - least > 1e-3 * run.Step * run.Slope * run.Slope && run.Least - least > 1e-9 * (1 + Math.Abs(least)) && run.Jump > 1e-2 * run.Slope)];
+        return failing.Length >= 5 && failing.Any(run => run.Step == 1e-5) ? Told(failing[0], failing, lowest, others) : null;
+    }
+
+    private DescentFailure? Told(Run run, Run[] failing, double[] lowest, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        (double below, double doubt) = objective.Replayed(lowest, others);
+        List<double[]> iterates = [run.Start];
+        List<double> losses = [];
+        for (int i = 0; i < Watched; i++)
+        {
+            (double value, double spread) = i < Shown ? objective.Replayed(iterates[^1], others) : (objective.At(iterates[^1], others).Value, 0);
+            if (!(value - below > 2 * (spread + doubt)))
+            {
+                return null;
+            }
+
+            losses.Add(value);
+            iterates.Add(Vectors.Plus(iterates[^1], -run.Step, i < Shown ? objective.ReplayedGradient(iterates[^1], others).Gradient : objective.At(iterates[^1], others).Gradient));
+        }
+
+        return new DescentFailure(
+            DescentFailureKind.Oscillation, others, objective.Named(run.Start), losses[0], objective.Named(objective.ReplayedGradient(run.Start, others).Gradient),
+            "the iterates go to and fro between the sides of a kink, and the loss stays above a value that it takes elsewhere; shorter steps do the same nearer to the kink")
+        {
+            Lower = objective.Named(lowest),
+            AtLower = below,
+            Step = run.Step,
+            Iterates = [.. iterates.Take(Shown).Select(objective.Named)],
+            Losses = [.. losses.Take(Shown)],
+            OtherSteps = [.. failing.Skip(1).Select(other => other.Step)],
+        };
+    }
+}

@@ -1,0 +1,111 @@
+using Adjoint.Graph;
+using Adjoint.Tensors;
+
+namespace Adjoint.Analysis.Convergence;
+
+/// <summary>Looks for a ray along which the loss falls at least as fast as a straight line, as far as float64 reaches.</summary>
+internal sealed class RaySearch(Objective objective, SearchPoints points, Func<bool> stop)
+{
+    private const int Furthest = 100;
+
+    /// <summary>A failure; nothing if none was found.</summary>
+    public DescentFailure? Search()
+    {
+        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        {
+            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
+            double[] origin = new double[objective.Size];
+            if (!points.IsAdmitted(origin))
+            {
+                return null;
+            }
+
+            foreach (double[] direction in Directions(origin, others))
+            {
+                if (Falls(origin, direction, others) is DescentFailure found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<double[]> Directions(double[] origin, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        foreach (double[] simple in points.Simple().Skip(1))
+        {
+            yield return simple;
+        }
+
+        double[] gradient = objective.At(origin, others).Gradient;
+        if (Vectors.IsFinite(gradient) && Vectors.Norm(gradient) > 0)
+        {
+            yield return Vectors.Times(-1, gradient);
+        }
+
+        for (int i = 0; i < Math.Min(objective.Size, 16); i++)
+        {
+            double[] basis = new double[objective.Size];
+            basis[i] = 1;
+            yield return basis;
+            yield return Vectors.Times(-1, basis);
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            yield return [.. points.Random(200 + i, 1).Select(entry => Math.Round(entry, 1))];
+        }
+    }
+
+    private DescentFailure? Falls(double[] origin, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        double size = Vectors.Norm(direction);
+        if (!(size > 0) || !double.IsFinite(size) || !points.IsAdmitted(Vectors.Times(1e100, direction)))
+        {
+            return null;
+        }
+
+        double start = objective.At(origin, others).Value, rate = double.PositiveInfinity;
+        List<double> distances = [], losses = [];
+        for (int power = 1; power <= Furthest; power += power < 9 ? 1 : 7)
+        {
+            double distance = Math.Pow(10, power), loss = objective.At(Vectors.Times(distance, direction), others).Value;
+            if (double.IsNegativeInfinity(loss) && distances.Count >= 2)
+            {
+                break;
+            }
+
+            // Each distance must keep at least half of the rate that the first ones showed.
+            double own = (start - loss) / distance;
+            if (!double.IsFinite(loss) || !(own > 1e-9) || (distances.Count >= 3 && own < 0.5 * rate))
+            {
+                return null;
+            }
+
+            rate = distances.Count < 3 ? Math.Min(rate, own) : rate;
+            distances.Add(distance);
+            losses.Add(loss);
+        }
+
+        // The first ones once more by the reference rules.
+        for (int i = 0; i < distances.Count; i++)
+        {
+            (double value, double spread) = objective.Replayed(Vectors.Times(distances[i], direction), others);
+            if (!(value <= start - (0.25 * rate * distances[i])) || !(spread <= 1e-3 * Math.Abs(value - start)))
+            {
+                return null;
+            }
+        }
+
+        return new DescentFailure(
+            DescentFailureKind.UnboundedBelow, others, objective.Named(origin), start, objective.Named(objective.ReplayedGradient(origin, others).Gradient),
+            $"along the ray the loss falls by at least {0.5 * rate:G3} for each unit, as far as float64 reaches, so that it has no infimum")
+        {
+            Direction = objective.Named(direction),
+            Distances = [.. distances.Take(9)],
+            Losses = [.. losses.Take(9)],
+        };
+    }
+}

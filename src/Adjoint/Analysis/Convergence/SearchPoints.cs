@@ -1,0 +1,82 @@
+using Adjoint.Analysis.Refutation;
+using Adjoint.Graph;
+using Adjoint.Tensors;
+
+namespace Adjoint.Analysis.Convergence;
+
+/// <summary>Starts for what moves and values for what is quantified: simple ones first, then random ones. They depend on the seed alone.</summary>
+internal sealed class SearchPoints(Question question, long seed)
+{
+    private readonly PointSampler _sampler = new(question, seed);
+
+    /// <summary>How many different values of what is quantified are worth a look.</summary>
+    public int Assignments => question.Quantified.Count == 0 ? 1 : Drawn + Math.Min(question.Quantified.Count, 4);
+
+    private const int Drawn = 8;
+
+    /// <summary>Values of everything that does not move: those that are given, and for the rest ones, or numbers of one decimal.</summary>
+    public IReadOnlyDictionary<Variable, Tensor<double>> Others(int attempt)
+    {
+        Dictionary<Variable, Tensor<double>> others = new(question.Values.Where(pair => !question.Moving.Contains(pair.Key)));
+        int number = 0;
+        foreach (Variable variable in question.Quantified)
+        {
+            Tensor<double> value = attempt > 1 ? _sampler.Draw(variable, 1, attempt, 7, attempt % 2 == 1) : new Tensor<double>(variable.Shape);
+            for (int i = 0; i < value.Span.Length; i++)
+            {
+                // First ones, then ones of both signs, so that two arrays neither agree nor vanish; at last one array is zero.
+                value.Span[i] = attempt >= Drawn ? number == attempt - Drawn ? 0 : 1 : attempt == 0 ? 1 : attempt == 1 ? (i + number) % 2 == 0 ? 1 : -1 : Math.Round(value.Span[i], 1);
+            }
+
+            _sampler.Project(variable, value);
+            others[variable] = value;
+            number++;
+        }
+
+        return others;
+    }
+
+    /// <summary>Simple points: all zero, then every variable all 0, −1 or 1 in turn, as far as there are few variables.</summary>
+    public IEnumerable<double[]> Simple()
+    {
+        double[] levels = [0, -1, 1];
+        int count = question.Moving.Count, combinations = count <= 4 ? (int)Math.Pow(3, count) : 3;
+        for (int number = 0; number < combinations; number++)
+        {
+            int rest = number;
+            List<double> point = [];
+            foreach (Variable variable in question.Moving)
+            {
+                Tensor<double> value = new(variable.Shape);
+                value.Span.Fill(levels[(count <= 4 ? rest : number) % 3]);
+                rest /= 3;
+                _sampler.Project(variable, value);
+                point.AddRange(value.Span);
+            }
+
+            yield return [.. point];
+        }
+    }
+
+    /// <summary>A random point.</summary>
+    public double[] Random(int attempt, double scale) =>
+        [.. question.Moving.SelectMany(variable => _sampler.Draw(variable, scale, attempt, 8, positive: false).Span.ToArray())];
+
+    /// <summary>Whether a point lies in the ranges to which variables are restricted.</summary>
+    public bool IsAdmitted(double[] point)
+    {
+        int start = 0;
+        foreach (Variable variable in question.Moving)
+        {
+            Graph.Facts.Interval range = question.RangeOf(variable);
+            if (!point.AsSpan(start, variable.Shape.Size).ToArray().All(range.Contains))
+            {
+                return false;
+            }
+
+            start += variable.Shape.Size;
+        }
+
+        return true;
+    }
+}

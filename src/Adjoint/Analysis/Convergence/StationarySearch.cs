@@ -1,0 +1,118 @@
+using Adjoint.Graph;
+using Adjoint.Tensors;
+
+namespace Adjoint.Analysis.Convergence;
+
+/// <summary>
+/// Looks for a point at which the gradient vanishes though the loss is lower elsewhere: simple points at which it vanishes exactly, and points that Newton's method finds, near which
+/// an exact one lies because the Hessian is far from singular.
+/// </summary>
+internal sealed class StationarySearch(Objective objective, SearchPoints points, Func<bool> stop)
+{
+    private const int MostNewton = 30, NewtonStarts = 12, Starts = 6;
+
+    /// <summary>A failure; nothing if none was found.</summary>
+    public DescentFailure? Search()
+    {
+        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        {
+            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
+            double[][] lower = [.. Lows(others)];
+            foreach (double[] point in points.Simple())
+            {
+                if (stop())
+                {
+                    return null;
+                }
+
+                if (IsStationary(point, others) && Told(point, lower, others, exact: true) is DescentFailure found)
+                {
+                    return found;
+                }
+            }
+
+            if (NewtonFrom(lower, others) is DescentFailure near)
+            {
+                return near;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsStationary(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        (double value, double[] gradient) = objective.At(point, others);
+        return double.IsFinite(value) && gradient.All(entry => entry == 0) && objective.IsDifferentiable(point, others) && objective.ReplayedGradient(point, others).Largest == 0;
+    }
+
+    private DescentFailure? NewtonFrom(double[][] lower, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        if (objective.Size > MostNewton)
+        {
+            return null;
+        }
+
+        for (int start = 0; start < NewtonStarts && !stop(); start++)
+        {
+            double[] from = start < lower.Length ? lower[start] : points.Random(100 + start, start % 2 == 0 ? 1 : 0.3);
+            if (NewtonMethod.Stationary(objective, from, others) is double[] point && points.IsAdmitted(point) && objective.IsDifferentiable(point, others)
+                && Told(point, lower, others, exact: false) is DescentFailure found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Low points: where descent with backtracking ends.</summary>
+    private IEnumerable<double[]> Lows(IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        double[][] simple = [.. points.Simple().Skip(1).Take(8)];
+        for (int start = 0; start < Starts + simple.Length && !stop(); start++)
+        {
+            double[] from = start < Starts ? points.Random(start, start % 3 == 0 ? 1 : start % 3 == 1 ? 0.3 : 3) : simple[start - Starts];
+            yield return Backtracking.From(objective, from, others, points, 80);
+        }
+    }
+
+    private DescentFailure? Told(double[] point, double[][] lower, IReadOnlyDictionary<Variable, Tensor<double>> others, bool exact)
+    {
+        (double value, double spread) = objective.Replayed(point, others);
+        DescentFailure? best = null;
+        foreach (double[] low in lower.SelectMany(Rounded))
+        {
+            if (!points.IsAdmitted(low))
+            {
+                continue;
+            }
+
+            (double below, double doubt) = objective.Replayed(low, others);
+            double scale = 1 + Math.Max(Math.Abs(value), Math.Abs(below)), gap = value - below;
+            if (double.IsFinite(scale) && gap > 1e-5 * scale && spread + doubt <= 1e-3 * gap && (best is null || below < best.AtLower))
+            {
+                string because = exact
+                    ? "the gradient is exactly zero there, so that descent which starts there stays, and the loss is lower elsewhere"
+                    : "the gradient vanishes there up to rounding and the Hessian is far from singular, so that descent which starts at the stationary point stays, and the loss is lower elsewhere";
+                best = new DescentFailure(DescentFailureKind.StationaryPoint, others, objective.Named(point), value, objective.Named(objective.ReplayedGradient(point, others).Gradient), because)
+                {
+                    Lower = objective.Named(low),
+                    AtLower = below,
+                };
+                if (Decimals(low) <= 1 && gap > 0.1 * scale)
+                {
+                    break;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>A point with few digits, which a reader follows more easily, then itself.</summary>
+    private static IEnumerable<double[]> Rounded(double[] point) =>
+        [[.. point.Select(entry => Math.Round(entry))], [.. point.Select(entry => Math.Round(entry, 1))], [.. point.Select(entry => Math.Round(entry, 2))], point];
+
+    private static int Decimals(double[] point) => point.All(entry => entry == Math.Round(entry)) ? 0 : point.All(entry => entry == Math.Round(entry, 1)) ? 1 : 2;
+}

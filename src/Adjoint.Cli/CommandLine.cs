@@ -54,6 +54,7 @@ internal static class CommandLine
         root.Add(ScoreCommand.Create(invocation));
         root.Add(SummaryCommand.Create());
         root.Add(EvalCommand.Create());
+        root.Add(AnalyzeCommand.Create(invocation));
         root.Add(MatrixCommand.Create());
         root.Add(CheckCommand.Create(invocation));
         HelpWithExamples.AddTo(root, "adjoint train greyscale", "adjoint run runs/greyscale/greyscale.safetensors --input photo.png --output clean.png",

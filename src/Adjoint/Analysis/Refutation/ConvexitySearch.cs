@@ -125,7 +125,8 @@ internal sealed class ConvexitySearch
             {
                 for (int i = 0; i < tensor.Span.Length; i++)
                 {
-                    tensor.Span[i] = Math.Round(tensor.Span[i], digits);
+                    // Adding 0 turns −0 into 0.
+                    tensor.Span[i] = Math.Round(tensor.Span[i], digits) + 0.0;
                 }
 
                 _sampler.Project(variable, tensor);

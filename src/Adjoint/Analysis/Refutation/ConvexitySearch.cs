@@ -10,7 +10,7 @@ namespace Adjoint.Analysis.Refutation;
 internal sealed class ConvexitySearch
 {
     private const int Climb = 60;
-    private const double Wanted = 1e-4, Firm = 0.02;
+    private const double Wanted = 3e-6, Firm = 0.02;
 
     private readonly Question _question;
     private readonly PointSampler _sampler;

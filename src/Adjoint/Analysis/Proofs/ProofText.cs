@@ -30,7 +30,7 @@ public static class ProofText
                 return text.Append("…\n").ToString();
             }
 
-            int[] below = again || step.Rule == Rules.Constant.Name ? [] : [.. step.Premises.Where(premise => !proof.Steps[premise].Gives.IsConstant || proof.Steps[premise].Gives.IsLinear).Distinct()];
+            int[] below = again || step.Rule == Rules.Constant.Name ? [] : [.. Followed(proof, step, write).Distinct()];
             for (int i = below.Length - 1; i >= 0; i--)
             {
                 bool last = i == below.Length - 1;
@@ -41,14 +41,40 @@ public static class ProofText
         return text.ToString();
     }
 
-    /// <summary>Where the rules stop, in a sentence.</summary>
+    /// <summary>The steps that a step follows from: of a polynomial those about its atoms; in the place of one that cannot be written those that it follows from in turn.</summary>
+    private static IEnumerable<int> Followed(Proof proof, ProofStep step, Func<Expr, string?> write)
+    {
+        IEnumerable<int> premises = step.Polynomial is PolynomialForm form
+            ? form.Atoms.Select(atom => Enumerable.Range(0, proof.Steps.Count).First(place => proof.Steps[place].Expression == atom.Expression)).Distinct()
+            : step.Premises;
+        return premises.Where(premise => !proof.Steps[premise].Gives.IsConstant).SelectMany(premise => write(proof.Steps[premise].Expression) is null && proof.Steps[premise].Premises.Count > 0
+            ? Followed(proof, proof.Steps[premise], write)
+            : [premise]);
+    }
+
+    /// <summary>Where the rules stop, in a sentence: the smallest sub-expression that has a text.</summary>
     /// <param name="obstacle">The obstacle.</param>
+    /// <param name="within">The expression in which it lies.</param>
     /// <param name="write">Writes an expression; nothing where it has no text.</param>
-    public static string Sentence(Obstacle obstacle, Func<Expr, string?> write)
+    public static string Sentence(Obstacle obstacle, Expr within, Func<Expr, string?> write)
     {
         ArgumentNullException.ThrowIfNull(obstacle);
+        ArgumentNullException.ThrowIfNull(within);
         ArgumentNullException.ThrowIfNull(write);
-        return $"The rules stop at {write(obstacle.Expression) ?? obstacle.Expression.ToString()}: {obstacle.Missing}.";
+        HashSet<Expr> around = [obstacle.Expression];
+        foreach (Expr node in GraphTraversal.TopologicalOrder(within))
+        {
+            if (around.Contains(node) || node.Arguments.Any(around.Contains))
+            {
+                around.Add(node);
+                if (write(node) is string text)
+                {
+                    return $"The rules stop at {text}: {obstacle.Missing}.";
+                }
+            }
+        }
+
+        return $"The rules stop at {obstacle.Expression}: {obstacle.Missing}.";
     }
 
     /// <summary>What is proven, in a word or two.</summary>

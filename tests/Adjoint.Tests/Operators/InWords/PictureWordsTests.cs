@@ -1,8 +1,8 @@
 using Adjoint.Calculus;
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Primitives;
 using Adjoint.Tensors;
-using Adjoint.Tests.Support;
 using static Adjoint.Primitives.Expressions;
 
 namespace Adjoint.Tests.Operators.InWords;

@@ -22,6 +22,10 @@ public sealed class MatrixTests : IDisposable
         Text([.. Five, "--wrt", name, .. transpose ? (string[])["--transpose"] : []]));
 
     [Fact]
+    public void A_scalar_without_a_value_is_a_symbol_by_its_name() =>
+        Assert.Contains("  a", _place.Run("matrix", "a * y", "--wrt", "y", "--shape", "a=scalar", "--shape", "y=2").Succeeds().Output.Split('\n').First(line => line.Contains("  a", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Fact]
     public void Two_dimensions_print_as_blocks_and_say_the_order_of_pixels() => Assert.Equal(
         """
         A (4×6): d conv(w, y) / d y

@@ -3,6 +3,7 @@ using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Operators;
+using Adjoint.Operators.Solvers;
 using Adjoint.Primitives;
 using Adjoint.Tensors;
 
@@ -11,7 +12,7 @@ namespace Adjoint.Training;
 /// <summary>The linear filter that fits samples best, and how it was found.</summary>
 /// <param name="Model">A model of one convolution without bias and activation.</param>
 /// <param name="Solution">The run of conjugate gradients; its relative gradient is 0 at a global minimum.</param>
-public sealed record LinearFilterFit(Model Model, LeastSquaresSolution Solution)
+public sealed record LinearFilterFit(Model Model, SolverResult Solution)
 {
     /// <summary>The kernel's height × width × input channels.</summary>
     public Shape Size => Model.Parameters[0].Value.Shape[..3];
@@ -52,7 +53,7 @@ public static class LinearFilter
         }
 
         LinearOperator map = filtered.Linearize(kernel, (pictures, y));
-        LeastSquaresSolution solution = ConjugateGradients.Minimize(map, x, 1e-8, 20 * kernel.Shape.Size, workers, cancellation);
+        SolverResult solution = ConjugateGradients.Minimize(map, x, new SolverOptions { Tolerance = 1e-8, MostIterations = 20 * kernel.Shape.Size, Workers = workers }, cancellation);
         Sequential model = new(input, new Convolution2D(target[^1], size) { HasBias = false });
         for (int i = 0; i < kernel.Shape.Size; i++)
         {

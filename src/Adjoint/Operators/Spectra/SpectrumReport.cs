@@ -1,0 +1,8 @@
+namespace Adjoint.Operators.Spectra;
+
+/// <summary>The ends of a self-adjoint map's spectrum.</summary>
+/// <param name="Smallest">The algebraically smallest eigenvalues, the smallest first.</param>
+/// <param name="Largest">The algebraically largest ones, the largest first. Where the map has few eigenvalues, some are in both lists.</param>
+/// <param name="Iterations">Applications of the map.</param>
+/// <param name="Converged">Whether all of them have converged.</param>
+public sealed record SpectrumReport(IReadOnlyList<Eigenpair> Smallest, IReadOnlyList<Eigenpair> Largest, int Iterations, bool Converged);

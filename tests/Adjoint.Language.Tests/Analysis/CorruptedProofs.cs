@@ -1,6 +1,5 @@
 using Adjoint.Analysis;
 using Adjoint.Analysis.Proofs;
-using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives;
 

@@ -106,80 +106,50 @@ public sealed class ProofChecker
         }
 
         int[] moving = [.. Enumerable.Range(0, claims.Length).Where(i => !claims[i].IsConstant)];
-        allowed = new Claim(facts.Range, broken ? null : facts.Degree, Curvature.Unknown, IsLinear: false);
-        if (step.Rule == Rules.Range.Name)
-        {
-            return null;
-        }
+        Claim plain = new(facts.Range, broken ? null : facts.Degree, Curvature.Unknown, IsLinear: false);
+        (allowed, string? why) = step.Rule is var rule && rule == Rules.Range.Name ? (plain, null)
+            : broken ? (plain, "the points at which it has a value need not form a convex set")
+            : rule == Rules.Constant.Name ? (Fixed(facts.Range), moving.Length == 0 ? null : "an argument moves")
+            : rule == Rules.Linear.Name ? (plain with { Degree = 1, Curvature = Curvature.Affine, IsLinear = true }, IsLinearMap(node.Primitive, claims, moving) ? null : "it is no linear map of what is linear")
+            : rule == Rules.Degree.Name ? (plain with { Curvature = Curvature.Affine }, facts.Degree <= 1 ? null : "its degree is not known to be at most 1")
+            : rule == Rules.Composition.Name ? (Composed(plain, facts, claims, moving), null)
+            : rule == Rules.Form.Name ? (Bent(plain, forms.Bend(step.Form ?? "", node)), null)
+            : rule == Rules.Polynomial.Name && step.Polynomial is PolynomialForm form ? Written(node, form, plain)
+            : (plain, $"there is no rule '{rule}' for it");
+        return why;
+    }
 
-        if (broken)
-        {
-            return "the points at which it has a value need not form a convex set";
-        }
-
-        if (step.Rule == Rules.Constant.Name)
-        {
-            allowed = Fixed(facts.Range);
-            return moving.Length == 0 ? null : "an argument moves";
-        }
-
-        if (step.Rule == Rules.Linear.Name)
-        {
-            allowed = allowed with { Degree = 1, Curvature = Curvature.Affine, IsLinear = true };
-            bool together = node.Primitive.IsJointlyLinear && claims.All(claim => claim.IsLinear), alone = !node.Primitive.IsJointlyLinear && moving.Length == 1;
-            return (together || alone) && moving.All(i => claims[i].IsLinear && node.Primitive.DependenceOn(i) == Dependence.Linear) ? null : "it is no linear map of what is linear";
-        }
-
-        if (step.Rule == Rules.Degree.Name)
-        {
-            allowed = allowed with { Curvature = Curvature.Affine };
-            return facts.Degree <= 1 ? null : "its degree is not known to be at most 1";
-        }
-
-        if (step.Rule == Rules.Composition.Name)
-        {
-            Curvature own = moving is [int one] ? facts.Arguments[one].Curvature : facts.Joint;
-            bool up = own is Curvature.Convex or Curvature.Affine && moving.All(i => Composes(facts.Arguments[i].Monotonicity, claims[i].IsConvex, claims[i].IsConcave));
-            bool down = own is Curvature.Concave or Curvature.Affine && moving.All(i => Composes(facts.Arguments[i].Monotonicity, claims[i].IsConcave, claims[i].IsConvex));
-            allowed = Bent(allowed, up, down);
-            return null;
-        }
-
-        if (step.Rule == Rules.Form.Name)
-        {
-            (bool up, bool down) = forms.Bend(step.Form ?? "", node);
-            allowed = Bent(allowed, up, down);
-            return up || down ? null : "it is not of the form that is named";
-        }
-
-        if (step.Rule != Rules.Polynomial.Name || step.Polynomial is not PolynomialForm form)
-        {
-            return $"there is no rule '{step.Rule}' for it";
-        }
-
+    private (Claim, string?) Written(Application node, PolynomialForm form, Claim plain)
+    {
         if (form.Atoms.FirstOrDefault(atom => !_places.ContainsKey(atom.Expression)) is Atom unknown)
         {
-            return $"nothing is proven of the atom {unknown.Expression}";
+            return (plain, $"nothing is proven of the atom {unknown.Expression}");
         }
 
-        if (new ExactEvaluation(_question, ClaimOf).Difference(node, form) is string difference)
-        {
-            return difference;
-        }
+        PolynomialRules rules = new(form, ClaimOf);
+        Claim follows = form.Entries.All(entry => entry.Count == 0) ? Fixed(Interval.Point(0))
+            : Bent(plain with { Degree = rules.Degree() }, (rules.Bends(1), rules.Bends(-1))) with { IsLinear = rules.IsLinear() };
+        return (follows, new ExactEvaluation(_question, ClaimOf).Difference(node, form));
+    }
 
-        PolynomialRules polynomials = new(form, ClaimOf);
-        allowed = Bent(allowed with { Degree = polynomials.Degree() }, polynomials.Bends(1), polynomials.Bends(-1)) with { IsLinear = polynomials.IsLinear() };
-        allowed = form.Entries.All(entry => entry.Count == 0) ? Fixed(Interval.Point(0)) : allowed;
-        return null;
+    private static bool IsLinearMap(Primitive primitive, Claim[] claims, int[] moving) => moving.All(i => claims[i].IsLinear && primitive.DependenceOn(i) == Dependence.Linear)
+        && (primitive.IsJointlyLinear ? claims.All(claim => claim.IsLinear) : moving.Length == 1);
+
+    private static Claim Composed(Claim plain, PrimitiveFacts facts, Claim[] claims, int[] moving)
+    {
+        Curvature own = moving is [int one] ? facts.Arguments[one].Curvature : facts.Joint;
+        return Bent(plain, (
+            own is Curvature.Convex or Curvature.Affine && moving.All(i => Composes(facts.Arguments[i].Monotonicity, claims[i].IsConvex, claims[i].IsConcave)),
+            own is Curvature.Concave or Curvature.Affine && moving.All(i => Composes(facts.Arguments[i].Monotonicity, claims[i].IsConcave, claims[i].IsConvex))));
     }
 
     /// <summary>Whether an argument's bend passes through: affine does; else it bends with a function that rises, or against one that falls.</summary>
     private static bool Composes(Monotonicity slope, bool bendsWith, bool bendsAgainst) =>
         (bendsWith && bendsAgainst) || (bendsWith && slope == Monotonicity.Nondecreasing) || (bendsAgainst && slope == Monotonicity.Nonincreasing);
 
-    private static Claim Bent(Claim claim, bool convex, bool concave) => convex && concave
+    private static Claim Bent(Claim claim, (bool Convex, bool Concave) bends) => bends is (true, true)
         ? claim with { Curvature = Curvature.Affine, Degree = Math.Min(claim.Degree ?? 1, 1) }
-        : claim with { Curvature = convex ? Curvature.Convex : concave ? Curvature.Concave : Curvature.Unknown };
+        : claim with { Curvature = bends.Convex ? Curvature.Convex : bends.Concave ? Curvature.Concave : Curvature.Unknown };
 
     private static Claim Fixed(Interval range) => new(range, 0, Curvature.Affine, IsLinear: range == Interval.Point(0));
 }

@@ -31,11 +31,13 @@ internal static class Composing
             string which = node.Arguments.Count == 1 ? "its argument" : $"argument {(i + 1).ToString(CultureInfo.InvariantCulture)}";
             string bend = claims[i].IsAffine ? "affine" : claims[i].Curvature == Graph.Facts.Curvature.Convex ? "convex" : "concave";
             string way = claims[i].IsAffine ? "" : fact.Monotonicity == Monotonicity.Nondecreasing ? $", and {node.Primitive.Name} does not fall in it" : $", and {node.Primitive.Name} does not rise in it";
-            string within = claims[i].IsAffine || claims[i].Range == Interval.Reals ? "" : $" (it lies in [{claims[i].Range.Lower.ToString("G4", CultureInfo.InvariantCulture)}, {claims[i].Range.Upper.ToString("G4", CultureInfo.InvariantCulture)}])";
+            string within = claims[i].IsAffine || claims[i].Range == Interval.Reals ? "" : claims[i].Range == Interval.Nonnegative ? " and ≥ 0" : claims[i].Range == Interval.Nonpositive ? " and ≤ 0" : $" (it lies in [{End(claims[i].Range.Lower)}, {End(claims[i].Range.Upper)}])";
             return $"{which} is {bend}{within}{way}";
         });
         return $"{node.Primitive.Name} is {own.ToString().ToLowerInvariant()} there ({facts.Source}); {string.Join("; ", parts)}";
     }
+
+    private static string End(double end) => double.IsInfinity(end) ? (end < 0 ? "−∞" : "∞") : end.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>Why a primitive is a linear map here.</summary>
     public static string LinearReason(Application node, IReadOnlyList<Claim> claims)

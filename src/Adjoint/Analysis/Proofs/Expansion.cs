@@ -85,8 +85,8 @@ internal sealed class Expansion(Question question, Func<Expr, Claim> claimOf)
 
     private static Polynomial[]? Each(Polynomial[] left, Polynomial[] right, Func<Polynomial, Polynomial, Polynomial?> combine)
     {
-        Polynomial?[] result = [.. left.Zip(right, combine)];
-        return result.Contains(null) ? null : result!;
+        Polynomial[] result = [.. left.Zip(right, combine).OfType<Polynomial>()];
+        return result.Length == left.Length ? result : null;
     }
 
     private static Polynomial[]? Raised(Polynomial[] entries, int power)

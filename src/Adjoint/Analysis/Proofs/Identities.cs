@@ -46,8 +46,8 @@ public static class Identities
             && (left.Arguments.SequenceEqual(right.Arguments) || left.Arguments.SequenceEqual(right.Arguments.Reverse())) ? left.Arguments[0] + left.Arguments[1] : null),
         new("Σ softmax(z) = 1", node => node is { Primitive: SumTo { Target.Size: 1 } } && node.Arguments[0] is { Shape.Rank: 1 } and Application { Primitive: Softmax } ? Ones(node.Shape) : null),
         new("(−a)/b = −(a/b)", node => node is { Primitive: Divide, Arguments: [Application { Primitive: Negate } above, var below] } ? -(above.Arguments[0] / below) : null),
-        new("a/(a + b) = 1 − b/(a + b)", node => node is { Primitive: Divide, Arguments: [var above, Application { Primitive: Add } below] }
-            ? below.Arguments[0] == above ? Rest(below.Arguments[1], below) : below.Arguments[1] == above ? Rest(below.Arguments[0], below) : null : null),
+        new("a/(a + c) = 1 − c/(a + c), c a number", node => node is { Primitive: Divide, Arguments: [var above, Application { Primitive: Add } below] }
+            ? below.Arguments[0] == above ? Rest(above, below.Arguments[1], below) : below.Arguments[1] == above ? Rest(above, below.Arguments[0], below) : null : null),
         new("max(e, 0) = relu(e)", node => node is { Primitive: Maximum } ? IsNumber(node.Arguments[1], 0) ? Expressions.Relu(node.Arguments[0]) : IsNumber(node.Arguments[0], 0) ? Expressions.Relu(node.Arguments[1]) : null : null),
     ];
 
@@ -87,7 +87,10 @@ public static class Identities
 
     private static Expr Ones(Shape shape) => Expressions.BroadcastTo(new Constant(1), shape);
 
-    private static Expr Rest(Expr other, Expr below) => Ones(below.Shape) - (other / below);
+    // Only towards a number above, or it would go back and forth.
+    private static Expr? Rest(Expr above, Expr other, Expr below) => IsConstant(other) && !IsConstant(above) ? Ones(below.Shape) - (other / below) : null;
+
+    private static bool IsConstant(Expr expression) => expression is Constant or Application { Primitive: Broadcast or Reshape, Arguments: [Constant] };
 
     private static Expr? Inner<T>(Application node)
         where T : Primitive => node.Primitive is T ? node.Arguments[0] : null;

@@ -43,9 +43,9 @@ internal sealed class LinearitySearch
 
             IReadOnlyDictionary<Variable, Tensor<double>> others = Others(attempt, positive);
             Tensor<double> left = At(mixed, others), right = Mix(alpha, At(u, others), At(v, others));
-            if (Differs(left, right))
+            if (Differs(left, right) && Told(u, v, alpha, mixed, others) is LinearityCounterexample found)
             {
-                return new LinearityCounterexample(Assignment.Named(_question.Moving, u), Assignment.Named(_question.Moving, v), alpha, others, left, right);
+                return found;
             }
         }
 
@@ -61,14 +61,34 @@ internal sealed class LinearitySearch
         {
             IReadOnlyDictionary<Variable, Tensor<double>> others = Others(attempt, attempt % 2 == 1);
             Tensor<double> left = At(zero, others), right = new(left.Shape);
-            if (Differs(left, right))
+            if (Differs(left, right) && Firm(zero, others) is Tensor<double> firm && Differs(firm, right))
             {
                 IReadOnlyDictionary<Variable, Tensor<double>> origin = Assignment.Named(_question.Moving, zero);
-                return new LinearityCounterexample(origin, origin, 0, others, left, right);
+                return new LinearityCounterexample(origin, origin, 0, others, firm, right);
             }
         }
 
         return null;
+    }
+
+    /// <summary>The counterexample, if it stands when it is computed anew by the reference rules.</summary>
+    private LinearityCounterexample? Told(Tensor<double>[] u, Tensor<double>[] v, double alpha, Tensor<double>[] mixed, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        if (Firm(u, others) is not Tensor<double> atU || Firm(v, others) is not Tensor<double> atV || Firm(mixed, others) is not Tensor<double> left)
+        {
+            return null;
+        }
+
+        Tensor<double> right = Mix(alpha, atU, atV);
+        return Differs(left, right) ? new LinearityCounterexample(Assignment.Named(_question.Moving, u), Assignment.Named(_question.Moving, v), alpha, others, left, right) : null;
+    }
+
+    /// <summary>The values at a point; nothing where rounding moves them by what counts, or anything on the way is no finite number.</summary>
+    private Tensor<double>? Firm(Tensor<double>[] moving, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        IReadOnlyDictionary<Variable, Tensor<double>> own = Assignment.Named(_question.Moving, moving);
+        (Tensor<double> value, double[] spread) = Replay.Run(_question.Expression, variable => own.TryGetValue(variable, out Tensor<double>? at) ? at : others[variable]);
+        return spread.Zip(value.Span.ToArray(), (each, size) => each <= 1e-3 * Wanted * (1 + Math.Abs(size))).All(small => small) ? value : null;
     }
 
     private Tensor<double>[] Drawn(double scale, int attempt, int role, bool positive) =>

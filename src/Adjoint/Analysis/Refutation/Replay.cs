@@ -14,11 +14,31 @@ internal static class Replay
     /// <param name="entry">The entry's place in C order.</param>
     public static (double Value, double Spread) Entry(Expr expression, Func<Variable, Tensor<double>> values, int entry)
     {
-        double value = ReferenceEvaluation.Run([expression], values, null)[0].Span[entry], spread = 0;
+        (Tensor<double> value, double[] spread) = Run(expression, values);
+        return (value.Span[entry], spread[entry]);
+    }
+
+    /// <summary>All entries of the expression at a point, with the spreads of disturbed evaluations; infinite where anything on the way is no finite number, as at a pole.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="values">A value for each variable.</param>
+    public static (Tensor<double> Value, double[] Spread) Run(Expr expression, Func<Variable, Tensor<double>> values)
+    {
+        Expr[] parts = [.. GraphTraversal.TopologicalOrder(expression)];
+        Tensor<double>[] all = ReferenceEvaluation.Run(parts, values, null);
+        Tensor<double> value = all[Array.IndexOf(parts, expression)];
+        double[] spread = new double[value.Span.Length];
         for (int run = 0; run < Runs; run++)
         {
-            double disturbed = ReferenceEvaluation.Run([expression], values, new KeyedRandom(run, "disturbed replay"))[0].Span[entry];
-            spread = double.IsFinite(disturbed) && double.IsFinite(value) ? Math.Max(spread, Math.Abs(disturbed - value)) : double.PositiveInfinity;
+            Tensor<double> disturbed = ReferenceEvaluation.Run([expression], values, new KeyedRandom(run, "disturbed replay"))[0];
+            for (int i = 0; i < spread.Length; i++)
+            {
+                spread[i] = double.IsFinite(disturbed.Span[i]) && double.IsFinite(value.Span[i]) ? Math.Max(spread[i], Math.Abs(disturbed.Span[i] - value.Span[i])) : double.PositiveInfinity;
+            }
+        }
+
+        if (!all.All(part => part.Span.ToArray().All(double.IsFinite)))
+        {
+            Array.Fill(spread, double.PositiveInfinity);
         }
 
         return (value, spread);

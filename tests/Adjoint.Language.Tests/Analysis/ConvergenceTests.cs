@@ -35,7 +35,7 @@ public sealed class ConvergenceTests
         new("sumsq(x - relu(v*relu(w*y + b) + c))", "w: b: v: c:", "x: y:", "no"),
         new("sumsq(x - relu(v*y))", "v:", "x: y:", "no"),
         new("sumsq(x - v*relu(y))", "v:", "x: y:", "global", "true"),
-        new("sumsq(x - relu(v*y))", "v:", "x::nonpos y:", "global unknown"),
+        new("sumsq(x - relu(v*y))", "v:", "x::nonpos y:", "unknown no"),
 
         // Traps: convex is not enough.
         new("dot(c, w)", "w:3", "c:3", "no"),
@@ -74,6 +74,18 @@ public sealed class ConvergenceTests
         new("sumsq(u @ v - m)", "u:2x1 v:1x2", "m:2x2", "no"),
         new("-sumsq(w)", "w:2", "", "no"),
         new("w*v", "w: v:", "", "no"),
+
+        // Traps of rounding: slopes that only look like zero, and values that only look like minus infinity.
+        new("tanh(50*w)", "w:", "", "unknown"),
+        new("sigmoid(1000*w)", "w:", "", "unknown"),
+        new("log(exp(-w) + exp(-1000))", "w:", "", "unknown"),
+        new("w^2*1e-12", "w:", "", "global", "true"),
+        new("-exp(w)", "w:", "", "no"),
+        new("log(sigmoid(w))", "w:", "", "no"),
+        new("1e-9*w", "w:", "", "no unknown"),
+        new("w*w", "w:1", "", "global", "true"),
+        new("huber(w, 1000000)", "w:", "", "global", "true"),
+        new("w^2 - 1000000*w", "w:", "", "global", "true"),
 
         // Smooth and convex.
         new("sumsq(w)", "w:3", "", "global", "true"),

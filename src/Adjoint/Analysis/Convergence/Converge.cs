@@ -26,6 +26,11 @@ public static class Converge
             return Unknown(null, [$"descent needs a scalar, and the expression has shape {question.Expression.Shape}: take the sum of its entries, or their squares"]);
         }
 
+        if (question.Values.FirstOrDefault(pair => pair.Value.Span.ToArray().Any(entry => !double.IsFinite(entry))).Key is Variable broken)
+        {
+            return Unknown(null, [$"the value of '{broken.Name}' has an entry that is not finite: give numbers"]);
+        }
+
         Proof proof = Prover.Run(question);
         SmoothDecomposition loss = new(proof);
         bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals);
@@ -65,7 +70,7 @@ public static class Converge
 
         ProximalVerdict? proximal = !restricted && proof.Conclusion.IsConvex ? ProximalMaps.Of(question, loss, bounded) : null;
         Stopwatch clock = Stopwatch.StartNew();
-        Objective objective = new(question);
+        Objective objective = new(question, loss.Root);
         DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.Elapsed > options.Cap || objective.Evaluations > options.Evaluations);
         if (failure is not null)
         {

@@ -43,7 +43,8 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
     private bool IsStationary(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
         (double value, double[] gradient) = objective.At(point, others);
-        return double.IsFinite(value) && gradient.All(entry => entry == 0) && objective.IsDifferentiable(point, others) && objective.ReplayedGradient(point, others).Largest == 0;
+        return double.IsFinite(value) && gradient.All(entry => entry == 0) && objective.IsDifferentiable(point, others) && objective.ReplayedGradient(point, others).Largest == 0
+            && objective.IsFarFromSaturation(point, others);
     }
 
     private DescentFailure? NewtonFrom(double[][] lower, IReadOnlyDictionary<Variable, Tensor<double>> others)
@@ -56,7 +57,7 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
         for (int start = 0; start < NewtonStarts && !stop(); start++)
         {
             double[] from = start < lower.Length ? lower[start] : points.Random(100 + start, start % 2 == 0 ? 1 : 0.3);
-            if (NewtonMethod.Stationary(objective, from, others) is double[] point && points.IsAdmitted(point) && objective.IsDifferentiable(point, others)
+            if (NewtonMethod.Stationary(objective, from, others) is double[] point && points.IsAdmitted(point) && objective.IsDifferentiable(point, others) && objective.IsFarFromSaturation(point, others)
                 && Told(point, lower, others, exact: false) is DescentFailure found)
             {
                 return found;

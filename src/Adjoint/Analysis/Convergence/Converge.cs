@@ -129,6 +129,7 @@ public static class Converge
         steps.Add(new(loss.Root, "bounded below", strong ? "it is strongly convex" : $"its parts are: it lies in {loss.ClaimOf(loss.Root).Range} or is a sum of such", "the infimum is above −∞"));
         (bool? attained, string because) = strong ? (true, "a strongly convex function has exactly one minimiser (Nesterov 2018, theorem 2.1.8)")
             : loss.Parts.All(part => part.Form?.IsPiecewiseQuadratic ?? true) ? (true, "a convex function of pieces of degree at most two attains an infimum that is finite (Frank and Wolfe 1956; Rockafellar and Wets 1998, corollary 11.16)")
+            : loss.Parts is [{ Node: { Primitive: Sqrt, Shape.Size: 1 } }] && !GraphTraversal.Variables(loss.Outer).Any(question.Moving.Contains) ? (true, "the root of a convex function of degree two is least where that is, and that attains an infimum that is finite (Frank and Wolfe 1956)")
             : question.Quantified.Count == 0 ? Attainment.Of(question, loss) : ((bool?)null, "");
         if (because.Length > 0)
         {

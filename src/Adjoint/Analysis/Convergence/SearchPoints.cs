@@ -10,22 +10,32 @@ internal sealed class SearchPoints(Question question, long seed)
     private readonly PointSampler _sampler = new(question, seed);
 
     /// <summary>How many different values of what is quantified are worth a look.</summary>
-    public int Assignments => question.Quantified.Count == 0 ? 1 : Drawn + Math.Min(question.Quantified.Count, 4);
+    public int Assignments => question.Quantified.Count == 0 ? 1 : 2 + Zeroed + Drawn;
 
-    private const int Drawn = 8;
+    private const int Drawn = 6;
 
-    /// <summary>Values of everything that does not move: those that are given, and for the rest ones, or numbers of one decimal.</summary>
+    /// <summary>How many arrays are set to zero in turn.</summary>
+    private int Zeroed => Math.Min(question.Quantified.Count, 4);
+
+    /// <summary>
+    /// Values of everything that does not move: those that are given, and for the rest ones; ones of both signs that add up to zero, so that two arrays neither agree nor vanish; ones but for an array of zeros;
+    /// then random numbers of one decimal.
+    /// </summary>
     public IReadOnlyDictionary<Variable, Tensor<double>> Others(int attempt)
     {
         Dictionary<Variable, Tensor<double>> others = new(question.Values.Where(pair => !question.Moving.Contains(pair.Key)));
         int number = 0;
         foreach (Variable variable in question.Quantified)
         {
-            Tensor<double> value = attempt > 1 ? _sampler.Draw(variable, 1, attempt, 7, attempt % 2 == 1) : new Tensor<double>(variable.Shape);
-            for (int i = 0; i < value.Span.Length; i++)
+            int drawn = attempt - 2 - Zeroed, size = variable.Shape.Size;
+            Tensor<double> value = drawn >= 0 ? _sampler.Draw(variable, 1, drawn, 7, drawn % 2 == 1) : new Tensor<double>(variable.Shape);
+            for (int i = 0; i < size; i++)
             {
-                // First ones, then ones of both signs, so that two arrays neither agree nor vanish; at last one array is zero.
-                value.Span[i] = attempt >= Drawn ? number == attempt - Drawn ? 0 : 1 : attempt == 0 ? 1 : attempt == 1 ? (i + number) % 2 == 0 ? 1 : -1 : Math.Round(value.Span[i], 1);
+                value.Span[i] = drawn >= 0 ? Math.Round(value.Span[i], 1)
+                    : attempt == 0 ? 1
+                    : attempt > 1 ? number == attempt - 2 ? 0 : 1
+                    : i == size - 1 && size % 2 == 1 && size > 1 ? 0
+                    : (i + number) % 2 == 0 ? 1 : -1;
             }
 
             _sampler.Project(variable, value);

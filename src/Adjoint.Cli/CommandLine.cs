@@ -54,8 +54,12 @@ internal static class CommandLine
         root.Add(ScoreCommand.Create(invocation));
         root.Add(SummaryCommand.Create());
         root.Add(EvalCommand.Create());
+        root.Add(AnalyzeCommand.Create(invocation));
+        root.Add(MatrixCommand.Create());
+        root.Add(CheckCommand.Create(invocation));
         HelpWithExamples.AddTo(root, "adjoint train greyscale", "adjoint run runs/greyscale/greyscale.safetensors --input photo.png --output clean.png",
-            "adjoint eval 'sumsq(x - conv(w, y))' --set w=[1,0,-1] --set y=[1,2,4,8,16] --set x=[1,1,1] --grad w");
+            "adjoint eval 'sumsq(x - conv(w, y))' --set w=[1,0,-1] --set y=[1,2,4,8,16] --set x=[1,1,1] --grad w",
+            "adjoint matrix 'conv(w, y)' --wrt y --shape w=3 --shape y=5");
 
         // Without a command there is nothing to do but to say what there is.
         root.SetAction(int (_) => throw CommandException.Usage(

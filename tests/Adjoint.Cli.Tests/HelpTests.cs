@@ -10,6 +10,8 @@ public sealed class HelpTests
     [InlineData("score")]
     [InlineData("summary")]
     [InlineData("eval")]
+    [InlineData("matrix")]
+    [InlineData("check")]
     public void Every_command_has_help_with_examples(string command)
     {
         CommandResult result = AdjointCommand.Run(Path.GetTempPath(), command, "--help").Succeeds();
@@ -22,7 +24,7 @@ public sealed class HelpTests
     public void The_help_lists_the_commands_that_there_are()
     {
         CommandResult result = AdjointCommand.Run(Path.GetTempPath(), "--help").Succeeds();
-        Assert.All((string[])["train", "run", "score", "summary", "eval"], name => Assert.Contains($"  {name} <", result.Output, StringComparison.Ordinal));
+        Assert.All((string[])["train", "run", "score", "summary", "eval", "matrix", "check"], name => Assert.Contains($"  {name} <", result.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("analyze", result.Output, StringComparison.Ordinal);
     }
 

@@ -2,6 +2,7 @@ using Adjoint.Calculus;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
+using Adjoint.Operators.Symbolic;
 using Adjoint.Primitives;
 using Adjoint.Tensors;
 
@@ -34,6 +35,50 @@ public sealed class OwnPrimitiveTests
         public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments) =>
             new(new Interval(-1, 1), null, Curvature.Unknown, [new InArgument(Curvature.Unknown, Monotonicity.Unknown, 1)], "|cos| ≤ 1");
     }
+
+    /// <summary>r[k] = Σ_i a[i] b[(k − i) mod n], linear in each argument; its author gave no kernel.</summary>
+    private sealed record CyclicProduct : Primitive
+    {
+        public override string Name => "cyclic";
+
+        public override int Arity => 2;
+
+        public override Shape ResultShape(IReadOnlyList<Shape> arguments) => arguments[0];
+
+        public override Dependence DependenceOn(int argument) => Dependence.Linear;
+
+        public override void Reference(IReadOnlyList<Tensor<double>> arguments, Tensor<double> result)
+        {
+            int n = result.Span.Length;
+            for (int k = 0; k < n; k++)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    result.Span[k] += arguments[0].Span[i] * arguments[1].Span[(k - i + n) % n];
+                }
+            }
+        }
+
+        public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments) =>
+            new(Interval.Reals, null, Curvature.Unknown, [new InArgument(Curvature.Affine, Monotonicity.Unknown, double.PositiveInfinity), new InArgument(Curvature.Affine, Monotonicity.Unknown, double.PositiveInfinity)], "a circulant matrix");
+    }
+
+    [Fact]
+    public void Has_a_matrix_with_symbols_as_entries()
+    {
+        Variable a = new("a", [3]), b = new("b", [3]), c = new("c", [3]);
+        SymbolicMatrix circulant = SymbolicMatrix.Of(new CyclicProduct().Apply(a, b), b);
+        Assert.Equal("a0 a2 a1 a1 a0 a2 a2 a1 a0", Text(circulant));
+
+        // Of a function that is not linear the entries are functions, which are computed where numbers are put in.
+        SymbolicMatrix waves = SymbolicMatrix.Of(new Sine().Apply(a + c) * b, b);
+        Assert.Equal("sine([a0 + c0, a1 + c1, a2 + c2])[1]", waves[1, 1].ToText());
+        Assert.Equal(Math.Sin(0.75), waves.Evaluate((a, new Tensor<double>([3], [1, 0.5, 2])), (c, new Tensor<double>([3], [1, 0.25, 2])))[1, 1], 1e-15);
+        Assert.Throws<PointNeededException>(() => SymbolicMatrix.Of(new Sine().Apply(a), a));
+    }
+
+    private static string Text(SymbolicMatrix matrix) =>
+        string.Join(' ', Enumerable.Range(0, matrix.Rows).SelectMany(row => Enumerable.Range(0, matrix.Columns).Select(column => matrix[row, column].ToText())));
 
     [Fact]
     public void Is_evaluated_differentiated_and_printed()

@@ -30,7 +30,7 @@ internal static class UsageErrors
             return $"'{unknown}' is one argument too many";
         }
 
-        if (command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is Argument missing)
+        if (command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is Argument missing)
         {
             return $"{missing.Name} is missing: {missing.Description}".TrimEnd('.');
         }

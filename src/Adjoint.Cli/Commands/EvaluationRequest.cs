@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adjoint.Calculus;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Output;
@@ -39,7 +38,7 @@ internal sealed class EvaluationRequest
         EvaluationRequest request = new(arrays, expression, variables, gradients);
         foreach (TargetArgument target in targets)
         {
-            request.CheckTarget(text, target);
+            TargetCheck.Check(text, target, request.Run([target.Expression])[0], arrays);
         }
 
         return request;
@@ -72,21 +71,6 @@ internal sealed class EvaluationRequest
             : cotangent.File is null ? throw CommandException.Usage(message) : throw CommandException.Failed($"{cotangent.File}: {message}");
     }
 
-    private void CheckTarget(string text, TargetArgument target)
-    {
-        Tensor<double> value = Run([target.Expression])[0];
-        int place = value.Span.IndexOf(value.Span.ToArray().FirstOrDefault(entry => entry < 0, double.NaN));
-        if (place < 0)
-        {
-            return;
-        }
-
-        string at = value.Shape.Rank == 0 ? "" : $" at [{string.Join(", ", IndexOf(place, value.Shape))}]";
-        string message = $"a target must be at least 0, but this one is {value.Span[place].ToString("R", CultureInfo.InvariantCulture)}{at}";
-        string? file = GraphTraversal.Variables(target.Expression).Select(variable => _arrays.Values[variable].File).FirstOrDefault(name => name is not null);
-        throw file is null ? new ExpressionException(text, target.Position, target.Length, message) : CommandException.Failed($"{file}: {message}.");
-    }
-
     private Tensor<double>[] Run(Expr[] outputs)
     {
         Plan plan = Plan.Compile(new Function(GraphTraversal.Variables(outputs), outputs));
@@ -104,16 +88,5 @@ internal sealed class EvaluationRequest
 
         session.Run(WorkerPool.Shared);
         return [.. Enumerable.Range(0, outputs.Length).Select(session.CopyOutput)];
-    }
-
-    private static int[] IndexOf(int place, Shape shape)
-    {
-        int[] index = new int[shape.Rank];
-        for (int axis = shape.Rank - 1; axis >= 0; axis--)
-        {
-            (place, index[axis]) = Math.DivRem(place, shape[axis]);
-        }
-
-        return index;
     }
 }

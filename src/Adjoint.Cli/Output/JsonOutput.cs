@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Adjoint.Cli.Output;
@@ -12,7 +13,9 @@ internal static class JsonOutput
     public static void Print(Action<Utf8JsonWriter> writeMembers, bool indented = true)
     {
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = indented }))
+
+        // For a terminal or a program, not for a page of HTML: letters beyond ASCII and signs such as + stay as they are.
+        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writeMembers(writer);

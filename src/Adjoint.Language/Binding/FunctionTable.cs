@@ -100,9 +100,16 @@ internal static class FunctionTable
             yield break;
         }
 
+        // Of two that change places freely, a flipped one comes first.
+        bool swaps = signal is Application { Primitive: FlipPrimitive } && kernel is not Application { Primitive: FlipPrimitive };
         foreach (Boundary boundary in Enum.GetValues<Boundary>())
         {
             string suffix = boundary == Boundary.Valid ? "" : boundary.ToString().ToLowerInvariant();
+            if (swaps && (boundary is Boundary.Valid or Boundary.Full))
+            {
+                yield return new Proposal([signal, kernel], suffix, () => build(signal, kernel, boundary));
+            }
+
             yield return new Proposal([kernel, signal], suffix, () => build(kernel, signal, boundary));
         }
     }

@@ -26,13 +26,13 @@ public static class Analyzer
         if (proof.Conclusion.IsAffine)
         {
             LinearityCounterexample? offset = search.SearchOffset(Lines);
-            return offset is not null
+            return offset is not null && Admission.Of(question, offset.Fixed, offset.U)
                 ? new LinearityVerdict(Analysis.Linearity.Affine, proof, offset, null, [])
                 : new LinearityVerdict(Analysis.Linearity.Unknown, proof, null, null, [$"it is affine; no value of the others was found at which it is not zero at zero, in {Lines} tries"]);
         }
 
         LinearityCounterexample? found = search.Search(Lines);
-        return found is not null
+        return found is not null && Admission.Of(question, found.Fixed, found.U, found.V)
             ? new LinearityVerdict(Analysis.Linearity.Nonlinear, null, found, Obstacles.ToAffinity(proof), [])
             : new LinearityVerdict(Analysis.Linearity.Unknown, null, null, Obstacles.ToAffinity(proof), [$"rules of composition", $"{Lines} lines, each with other values"]);
     }
@@ -80,7 +80,8 @@ public static class Analyzer
         for (int i = 0; i < looked; i++)
         {
             int entry = (int)((long)i * (size - 1) / Math.Max(1, looked - 1));
-            if (search.Search(entry, above, options.Evaluations / looked, () => clock.Elapsed > options.Cap) is ConvexityCounterexample found)
+            if (search.Search(entry, above, options.Evaluations / looked, () => clock.Elapsed > options.Cap) is ConvexityCounterexample found
+                && Admission.Of(question, found.Fixed, found.A, found.B))
             {
                 return found;
             }

@@ -41,6 +41,9 @@ public sealed record Question
     /// <summary>Variables whose rows (along the last axis) are one-hot: one entry 1 and the others 0.</summary>
     public IReadOnlySet<Variable> OneHot { get; init; } = new HashSet<Variable>();
 
+    /// <summary>Expressions of the variables that must be at least 0, as targets of a likelihood must: values at which one is negative are not admitted.</summary>
+    public IReadOnlyList<Expr> Nonnegative { get; init; } = [];
+
     /// <summary>The variables of the expression that neither move nor have a value, in order of first use.</summary>
     public IReadOnlyList<Variable> Quantified =>
         [.. GraphTraversal.Variables(Expression).Where(variable => !Moving.Contains(variable) && !Values.ContainsKey(variable))];

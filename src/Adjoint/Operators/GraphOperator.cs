@@ -3,6 +3,7 @@ using Adjoint.Calculus;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
+using Adjoint.Operators.InWords;
 using Adjoint.Tensors;
 
 namespace Adjoint.Operators;
@@ -39,6 +40,9 @@ internal sealed class GraphOperator : LinearOperator
 
     /// <summary>The values of what stays fixed.</summary>
     public IReadOnlyList<(Variable Variable, Tensor<double> Value)> Values { get; }
+
+    /// <inheritdoc/>
+    public override ConvolutionDescription? AsConvolution(string? called = null) => ConvolutionDescriber.Describe(Image, Argument, called);
 
     /// <inheritdoc/>
     protected override LinearOperator MakeAdjoint()

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Adjoint.Kernels.Parallel;
+using Adjoint.Operators.InWords;
 using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Tensors;
 
@@ -104,6 +105,13 @@ public abstract partial class LinearOperator
 
         return new SparseMatrix(Domain.Size, rows);
     }
+
+    /// <summary>
+    /// What the map is as convolutions, in words and as an expression: of the adjoint of a valid convolution <c>full convolution of ε with flip(w)</c>. Nothing where it holds none, or
+    /// was not made from an expression.
+    /// </summary>
+    /// <param name="called">What its argument is called in the words; the variable's name, or ε of an adjoint, if left out.</param>
+    public virtual ConvolutionDescription? AsConvolution(string? called = null) => null;
 
     /// <summary>The map's rule. The argument has the right shape.</summary>
     /// <typeparam name="T">float or double.</typeparam>

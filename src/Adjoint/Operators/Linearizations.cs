@@ -25,9 +25,15 @@ public static class Linearizations
         public LinearOperator Linearize(IReadOnlyList<Variable> variables, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at)
         {
             Point.CheckContains(expression, variables);
-            StackedVariables stacked = new(variables, variables.Count == 1 ? $"d{variables[0].Name}" : "d");
-            Dictionary<Variable, Expr> tangents = variables.Zip(stacked.Parts).ToDictionary(pair => pair.First, pair => pair.Second);
-            Expr tangent = Linearization.Tangent(expression, tangents) ?? Linearization.Zeros(expression.Shape);
+
+            // Where the map does not depend on the point, its argument is called by the variable's own name.
+            string name = variables.Count == 1 ? variables[0].Name : "u";
+            (Expr tangent, StackedVariables stacked) = Tangent(expression, variables, name);
+            if (GraphTraversal.Variables(tangent).Any(variables.Contains))
+            {
+                (tangent, stacked) = Tangent(expression, variables, $"d{name}");
+            }
+
             return new GraphOperator(tangent, stacked.Vector, Point.ValuesFor(tangent, stacked.Vector, variables, at));
         }
 
@@ -49,5 +55,12 @@ public static class Linearizations
             Point.CheckContains(expression, variables);
             return KinkAtPoint.Of(expression, variables, Point.ValuesFor(expression, null, variables, at));
         }
+    }
+
+    private static (Expr Tangent, StackedVariables Stacked) Tangent(Expr expression, IReadOnlyList<Variable> variables, string name)
+    {
+        StackedVariables stacked = new(variables, name);
+        Dictionary<Variable, Expr> tangents = variables.Zip(stacked.Parts).ToDictionary(pair => pair.First, pair => pair.Second);
+        return (Linearization.Tangent(expression, tangents) ?? Linearization.Zeros(expression.Shape), stacked);
     }
 }

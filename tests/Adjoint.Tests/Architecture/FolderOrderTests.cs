@@ -8,7 +8,7 @@ public sealed partial class FolderOrderTests
     /// <summary>The folders of src/Adjoint in processing order, as ARCHITECTURE.md lists them.</summary>
     private static readonly string[] Order =
     [
-        "Tensors", "Configuration", "Graph", "Primitives", "Calculus", "Execution", "Operators", "Analysis",
+        "Tensors", "Configuration", "Graph", "Primitives", "Calculus", "Execution", "Operators", "Checking", "Analysis",
         "Layers", "Losses", "Metrics", "Data", "Models", "Optimizers", "Training",
     ];
 

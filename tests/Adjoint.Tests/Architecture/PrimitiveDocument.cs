@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Adjoint.Checking;
+using Adjoint.Checking.Cases;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Tensors;
-using Adjoint.Tests.Laws;
 using Adjoint.Tests.Support;
 
 namespace Adjoint.Tests.Architecture;
@@ -30,7 +31,7 @@ internal static class PrimitiveDocument
         # Primitives
 
         Every primitive of the library with its formula, its derivative and what it declares of its result. Generated from the table of primitives
-        (`tests/Adjoint.Tests/Laws/PrimitiveTable.cs`), whose laws hold all of it to account; a test compares. To write it anew, run the tests of
+        (`src/Adjoint/Checking/Cases/PrimitiveTable.cs`), whose laws hold all of it to account; a test compares. To write it anew, run the tests of
         `Adjoint.Tests.Architecture` with the environment variable `{Switch}=1`.
 
         The result is r, the arguments are a, b, … in order, ε is a cotangent of the result, t a tangent of the argument. Where a primitive is linear in an

@@ -1,3 +1,4 @@
+using Adjoint.Checking.Cases;
 using Adjoint.Graph;
 using Adjoint.Tests.Laws;
 

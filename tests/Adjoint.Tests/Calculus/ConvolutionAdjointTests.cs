@@ -1,4 +1,5 @@
 using Adjoint.Calculus;
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Shaping;

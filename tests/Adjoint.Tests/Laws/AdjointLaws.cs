@@ -1,8 +1,8 @@
 using System.Numerics;
 using Adjoint.Calculus;
-using Adjoint.Execution;
+using Adjoint.Checking;
 using Adjoint.Graph;
-using Adjoint.Kernels.Parallel;
+using Adjoint.Operators;
 using Adjoint.Tensors;
 using Adjoint.Tests.Support;
 
@@ -21,25 +21,12 @@ public static class AdjointLaws
         return Compare(@case, argument, u, probe.Apply(u), e, probe.Adjoint(e), Tolerance);
     }
 
-    /// <summary>The same through the fast paths of f and of its adjoint, in the precision of <typeparamref name="T"/>.</summary>
-    public static string? FastDotTest<T>(PrimitiveCase @case, int argument, double tolerance, Random random)
+    /// <summary>The same through the fast paths of f and of its adjoint, in the precision of <typeparamref name="T"/>: the library's own check.</summary>
+    public static string? FastDotTest<T>(PrimitiveCase @case, int argument)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Tensor<double>[] values = [.. @case.Draw(random).Select(Rounded<T>)];
-        values[argument] = Rounded<T>(RandomTensors.Next(random, @case.Shapes[argument]));
-        Probe probe = new(@case, argument, values);
-        Tensor<double> e = Rounded<T>(RandomTensors.Next(random, probe.At.Shape));
-        Variable[] inputs = [.. probe.Bindings.Select(binding => binding.Variable), probe.Cotangent];
-        Plan plan = Plan.Compile(new Function(inputs, [probe.At, probe.AdjointExpression()]));
-        PlanSession<T> session = new(plan);
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            session.Bind(i, Converted<T>(i < values.Length ? probe.Bindings[i].Value : e));
-        }
-
-        session.Run(WorkerPool.Serial);
-        Tensor<double> forward = Widened(session.CopyOutput(0)), backward = Widened(session.CopyOutput(1));
-        return Compare(@case, argument, values[argument], forward, e, backward, tolerance);
+        DotTestReport report = PrimitiveCheck.DotTest<T>(@case, argument);
+        return report.Passed ? null : $"{@case}, argument {argument}, {typeof(T).Name}: {report.Explanation}";
     }
 
     /// <summary>
@@ -88,13 +75,4 @@ public static class AdjointLaws
             ? null
             : $"{@case}: the dot test fails in argument {argument}: {left:R} against {right:R}, {Math.Abs(left - right) / scale:G3} relative.";
     }
-
-    private static T[] Converted<T>(Tensor<double> tensor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => [.. tensor.Span.ToArray().Select(T.CreateTruncating)];
-
-    private static Tensor<double> Rounded<T>(Tensor<double> tensor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vectors.Map(tensor, entry => double.CreateTruncating(T.CreateTruncating(entry)));
-
-    private static Tensor<double> Widened<T>(Tensor<T> tensor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(tensor.Shape, [.. tensor.Span.ToArray().Select(double.CreateTruncating)]);
 }

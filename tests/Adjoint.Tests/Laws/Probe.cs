@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Tensors;
 using Adjoint.Tests.Support;

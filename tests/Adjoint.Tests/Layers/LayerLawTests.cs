@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Layers;
 using Adjoint.Models;

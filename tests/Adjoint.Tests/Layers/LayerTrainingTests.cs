@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Data;
 using Adjoint.Graph;
 using Adjoint.Layers;

@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Losses;
 using Adjoint.Tensors;

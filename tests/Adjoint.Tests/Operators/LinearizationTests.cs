@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Calculus;
 using Adjoint.Execution;
 using Adjoint.Graph;
@@ -89,6 +90,17 @@ public sealed class LinearizationTests
             Tensor<double> u = RandomTensors.Next(new Random(seed), W.Shape);
             Assert.True(Vectors.Dot(u, curved.Apply(u)) >= -1e-9);
         }
+    }
+
+    [Fact]
+    public void An_operator_says_what_it_is_as_a_convolution()
+    {
+        LinearOperator map = Convolve(W, Y).Linearize(Y, At);
+        Assert.Equal("valid convolution of w with y", map.AsConvolution()?.Text);
+        Assert.Equal("full convolution of ε with flip(w)", map.Adjoint.AsConvolution()?.Text);
+        Assert.Equal("valid convolution of flip(y) with ε", Convolve(W, Y).Linearize(W, At).Adjoint.AsConvolution()?.Text);
+        Assert.Null(LinearOperator.Identity([3]).AsConvolution());
+        Assert.Null((map.Adjoint * map).AsConvolution());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Adjoint.Calculus;
+using Adjoint.Checking;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Primitives;

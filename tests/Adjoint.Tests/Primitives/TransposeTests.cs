@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Primitives.Shaping;
@@ -41,7 +42,7 @@ public class TransposeTests
         using WorkerPool three = new(3);
         Transpose primitive = new(ValueList.Create<int>(axes));
         PrimitiveCase @case = new("large", primitive, [[.. lengths]], [.. axes.Select(axis => lengths[axis])]);
-        Law.Holds(KernelLaws.FastPath<double>(@case, 0, new Random(1)) ?? KernelLaws.FastPath<float>(@case, 0, new Random(1)));
+        Law.Holds(KernelLaws.FastPath<double>(@case, 0) ?? KernelLaws.FastPath<float>(@case, 0));
         Tensor<double> value = @case.Draw(new Random(2))[0];
         Assert.Equal(0, Vectors.Distance(Interpreter.Apply(primitive, value), KernelRunner.Run(primitive, [value], [Layout.RowMajor], Layout.RowMajor, three)));
     }

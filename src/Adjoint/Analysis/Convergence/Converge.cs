@@ -72,7 +72,7 @@ public static class Converge
         Stopwatch clock = Stopwatch.StartNew();
         Objective objective = new(question, loss.Root);
         DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.Elapsed > options.Cap || objective.Evaluations > options.Evaluations);
-        if (failure is not null)
+        if (failure is not null && question.Nonnegative.Count == 0)
         {
             return new ConvergenceVerdict(DescentGuarantee.NoGuarantee, null, null, [], null, failure, proximal, []);
         }

@@ -44,7 +44,7 @@ internal static class LikeTerms
         }
 
         Expr? sum = null;
-        foreach ((Expr term, double factor) in merged.Where(term => term.Factor != 0))
+        foreach ((Expr term, double factor) in merged.Where(term => term.Factor != 0 || !IsTotal(term.Term)))
         {
             Expr scaled = factor == 1 ? term : factor * term;
             sum = sum is null ? scaled : sum + scaled;
@@ -52,6 +52,10 @@ internal static class LikeTerms
 
         return sum ?? Calculus.Linearization.Zeros(node.Shape);
     }
+
+    /// <summary>Whether an expression has a value everywhere. A term that has not still restricts where the sum has one, though its factor be zero.</summary>
+    private static bool IsTotal(Expr term) => !GraphTraversal.TopologicalOrder(term).OfType<Application>().Any(node => node.Primitive is Log or Sqrt or Divide or ProductWithLog
+        || (node.Primitive is Power power && (power.Exponent < 0 || power.Exponent != Math.Floor(power.Exponent))));
 
     /// <summary>A product in which no factor stands twice; nothing if none did.</summary>
     public static Expr? InProduct(Application node)

@@ -22,31 +22,33 @@ internal static class LogCurvature
 
     private const int Deepest = 64;
 
-    private static bool IsConvex(Expr expression, Func<Expr, Claim> claimOf, int depth)
+    /// <summary>Whether log(e) is convex and e ≥ 0, where it has a value.</summary>
+    internal static bool IsConvex(Expr expression, Func<Expr, Claim> claimOf, int depth)
     {
         Claim claim = claimOf(expression);
         if (claim.IsConstant || depth > Deepest)
         {
-            return claim.IsConstant && claim.Range.Lower > 0;
+            return claim.IsConstant && claim.Range.IsNonnegative;
         }
 
         return expression is Application node && node.Primitive switch
         {
             Exp => claimOf(node.Arguments[0]).IsConvex,
             Add or Multiply => node.Arguments.All(argument => IsConvex(argument, claimOf, depth + 1)),
-            SumTo or Broadcast or Reshape => IsConvex(node.Arguments[0], claimOf, depth + 1),
-            Square => IsConvex(node.Arguments[0], claimOf, depth + 1),
+            SumTo or Broadcast or Reshape or Sqrt or Square or Power { Exponent: > 0 } => IsConvex(node.Arguments[0], claimOf, depth + 1),
+            Power { Exponent: < 0 } => IsConcave(node.Arguments[0], claimOf, depth + 1),
             Divide => IsConvex(node.Arguments[0], claimOf, depth + 1) && IsConcave(node.Arguments[1], claimOf, depth + 1),
             _ => false,
         };
     }
 
+    /// <summary>Whether log(e) is concave and e ≥ 0.</summary>
     private static bool IsConcave(Expr expression, Func<Expr, Claim> claimOf, int depth)
     {
         Claim claim = claimOf(expression);
-        if (claim.IsConstant || depth > Deepest)
+        if (!claim.Range.IsNonnegative || claim.IsConstant || depth > Deepest)
         {
-            return claim.IsConstant && claim.Range.Lower > 0;
+            return claim.IsConstant && claim.Range.IsNonnegative;
         }
 
         // The logarithm of what is concave is concave; a sigmoid's is −log(1 + e^−z).
@@ -54,8 +56,9 @@ internal static class LogCurvature
         {
             Exp or Sigmoid => claimOf(node.Arguments[0]).IsConcave,
             Multiply => node.Arguments.All(argument => IsConcave(argument, claimOf, depth + 1)),
-            Broadcast or Reshape => IsConcave(node.Arguments[0], claimOf, depth + 1),
-            Square => claimOf(node.Arguments[0]).Range.IsNonnegative && IsConcave(node.Arguments[0], claimOf, depth + 1),
+            Broadcast or Reshape or Sqrt or Power { Exponent: > 0 } => IsConcave(node.Arguments[0], claimOf, depth + 1),
+            Square => IsConcave(node.Arguments[0], claimOf, depth + 1),
+            Power { Exponent: < 0 } => IsConvex(node.Arguments[0], claimOf, depth + 1),
             Divide => IsConcave(node.Arguments[0], claimOf, depth + 1) && IsConvex(node.Arguments[1], claimOf, depth + 1),
             _ => false,
         });

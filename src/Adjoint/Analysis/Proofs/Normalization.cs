@@ -2,12 +2,6 @@ using Adjoint.Graph;
 
 namespace Adjoint.Analysis.Proofs;
 
-/// <summary>One use of an identity.</summary>
-/// <param name="Before">What was found.</param>
-/// <param name="After">What was put in its place.</param>
-/// <param name="Identity">Why both are equal.</param>
-internal sealed record Replacement(Expr Before, Expr After, Identity Identity);
-
 /// <summary>Makes equal sub-expressions one object, and puts known forms in the place of their equals.</summary>
 internal static class Normalization
 {
@@ -39,7 +33,7 @@ internal static class Normalization
             {
                 if (identity.Rewrite(application) is Expr after && after.Shape == node.Shape)
                 {
-                    replacements.Add(new Replacement(node, after, identity));
+                    replacements.Add(new Replacement(node, after, identity.Name));
                     return after;
                 }
             }

@@ -10,9 +10,9 @@ internal static class Obstacles
     public static Obstacle? ToConvexity(Proof proof) => First(proof, claim => claim.IsConvex || claim.IsConcave);
 
     /// <summary>The first sub-expression that is not affine though its arguments are.</summary>
-    public static Obstacle? ToAffinity(Proof proof) => First(proof, claim => claim.IsAffine);
+    public static Obstacle? ToAffinity(Proof proof) => First(proof, claim => claim.IsAffine, affine: true);
 
-    private static Obstacle? First(Proof proof, Func<Claim, bool> has)
+    private static Obstacle? First(Proof proof, Func<Claim, bool> has, bool affine = false)
     {
         foreach (ProofStep step in proof.Steps)
         {
@@ -20,7 +20,9 @@ internal static class Obstacles
             {
                 Claim[] claims = [.. step.Premises.Select(place => proof.Steps[place].Gives)];
                 PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
-                return new Obstacle(node, Composing.Missing(node, facts, claims));
+                return new Obstacle(node, affine
+                    ? Composing.Moving(claims).Length > 1 ? $"{node.Primitive.Name} is linear in each of its arguments at most, and {Composing.Moving(claims).Length} of them move together" : $"{node.Primitive.Name} is not affine"
+                    : Composing.Missing(node, facts, claims));
             }
         }
 

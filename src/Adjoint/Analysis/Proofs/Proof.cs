@@ -6,6 +6,9 @@ namespace Adjoint.Analysis.Proofs;
 /// <param name="Steps">The steps, at least one. A step's premises stand before it.</param>
 public sealed record Proof(IReadOnlyList<ProofStep> Steps)
 {
+    /// <summary>The uses of identities that lead from the expression to the form that the steps before the last are about, in any order.</summary>
+    public IReadOnlyList<Replacement> Replacements { get; init; } = [];
+
     /// <summary>What is proven in the end.</summary>
     public Claim Conclusion => Steps[^1].Gives;
 

@@ -8,4 +8,11 @@ namespace Adjoint.Analysis.Proofs;
 /// <param name="Premises">The earlier steps that the rule starts from, by their places in the proof.</param>
 /// <param name="Because">Why the rule applies here: the facts and the source, for a reader.</param>
 /// <param name="Gives">What is proven.</param>
-public sealed record ProofStep(Expr Expression, string Rule, IReadOnlyList<int> Premises, string Because, Claim Gives);
+public sealed record ProofStep(Expr Expression, string Rule, IReadOnlyList<int> Premises, string Because, Claim Gives)
+{
+    /// <summary>The form's name in the table of recognised forms, where one was used.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>The expression written out term by term, where that was used; the claims about its atoms are earlier steps.</summary>
+    public PolynomialForm? Polynomial { get; init; }
+}

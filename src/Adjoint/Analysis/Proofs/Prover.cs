@@ -12,14 +12,20 @@ internal sealed class Prover
     private readonly Question _question;
     private readonly List<ProofStep> _steps = [];
     private readonly Dictionary<Expr, int> _places = [];
+    private readonly HashSet<int> _brokenDomains = [];
+    private readonly Expansion _expansion;
+    private Expr? _root;
 
-    private Prover(Question question) => _question = question;
+    // What is known of the expression at hand before any rule is tried.
+    private Claim _pending;
+
+    private Prover(Question question) => (_question, _expansion) = (question, new Expansion(question, ClaimOf));
 
     /// <summary>Every step that leads to the expression of a question; the last one is about it.</summary>
     public static Proof Run(Question question)
     {
         (Expr normal, IReadOnlyList<Replacement> replacements) = Normalization.Of(question.Expression);
-        Prover prover = new(question);
+        Prover prover = new(question) { _root = normal };
         foreach (Expr node in GraphTraversal.TopologicalOrder(normal))
         {
             prover._places[node] = prover._steps.Count;
@@ -28,11 +34,11 @@ internal sealed class Prover
 
         if (normal != question.Expression)
         {
-            string because = replacements.Count == 0 ? "equal parts are one" : string.Join(", ", replacements.Select(replacement => replacement.Identity.Name).Distinct());
+            string because = replacements.Count == 0 ? "equal parts are one" : string.Join(", ", replacements.Select(replacement => replacement.Identity).Distinct());
             prover._steps.Add(new ProofStep(question.Expression, Rules.Identity.Name, [prover._steps.Count - 1], because, prover._steps[^1].Gives));
         }
 
-        return new Proof(prover._steps);
+        return new Proof(prover._steps) { Replacements = replacements };
     }
 
     private ProofStep Step(Expr node) => node switch
@@ -49,9 +55,31 @@ internal sealed class Prover
         int[] premises = [.. node.Arguments.Select(argument => _places[argument])];
         Claim[] claims = [.. premises.Select(place => _steps[place].Gives)];
         PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
+        _pending = Bent(facts, Curvature.Unknown);
+        ProofStep nothing = new(node, Rules.Range.Name, premises, facts.Source, _pending);
+        if (premises.Any(_brokenDomains.Contains))
+        {
+            _brokenDomains.Add(_steps.Count);
+            return nothing with { Gives = new Claim(facts.Range, null, Curvature.Unknown, IsLinear: false) };
+        }
+
+        ProofStep step = Applied(node, premises, claims, facts) ?? nothing;
+        if (step.Form is null && !DomainConvexity.Of(node, facts, ClaimOf))
+        {
+            // No rule holds of what has no value between two points at which it has one.
+            _brokenDomains.Add(_steps.Count);
+            return nothing with { Gives = new Claim(facts.Range, null, Curvature.Unknown, IsLinear: false) };
+        }
+
+        return step;
+    }
+
+    private ProofStep? Applied(Application node, int[] premises, Claim[] claims, PrimitiveFacts facts)
+    {
         if (claims.All(claim => claim.IsConstant))
         {
-            return new ProofStep(node, Rules.Constant.Name, premises, "no argument moves", Fixed(facts.Range));
+            bool mayBeZero = node == _root && GraphTraversal.Variables(node).Any(_question.Moving.Contains);
+            return (mayBeZero ? Expanded(node, premises, facts) : null) ?? new ProofStep(node, Rules.Constant.Name, premises, "no argument moves", Fixed(facts.Range));
         }
 
         if (IsLinearMap(node.Primitive, claims))
@@ -59,34 +87,51 @@ internal sealed class Prover
             return new ProofStep(node, Rules.Linear.Name, premises, Composing.LinearReason(node, claims), new Claim(facts.Range, 1, Curvature.Affine, IsLinear: true));
         }
 
+        ProofStep? affine = null;
         if (facts.Degree <= 1)
         {
-            return new ProofStep(node, Rules.Degree.Name, premises, $"its degree is {(facts.Degree == 0 ? "0: it does not move on this range" : "1")}", new Claim(facts.Range, facts.Degree, Curvature.Affine, IsLinear: false));
+            affine = new ProofStep(node, Rules.Degree.Name, premises, $"its degree is {(facts.Degree == 0 ? "0: it does not move on this range" : "1")}", new Claim(facts.Range, facts.Degree, Curvature.Affine, IsLinear: false));
+        }
+        else if (Composing.Curvature(facts, claims) is var curvature && curvature != Curvature.Unknown)
+        {
+            ProofStep composed = new(node, Rules.Composition.Name, premises, Composing.Reason(node, facts, claims, curvature), Bent(facts, curvature));
+            if (curvature != Curvature.Affine)
+            {
+                return composed;
+            }
+
+            affine = composed;
         }
 
-        Curvature curvature = Composing.Curvature(facts, claims);
-        if (curvature != Curvature.Unknown)
+        // Of the whole, more is asked than that it is affine: whether it is linear.
+        if (affine is not null)
         {
-            return new ProofStep(node, Rules.Composition.Name, premises, Composing.Reason(node, facts, claims, curvature), Bent(facts, curvature));
+            return node == _root && Expanded(node, premises, facts) is { Gives: { IsConstant: true } or { IsLinear: true } } more ? more : affine;
         }
 
         foreach (RecognisedForm form in RecognisedForms.All)
         {
             if (form.Bend(node, ClaimOf) is Curvature bend and not Curvature.Unknown)
             {
-                return new ProofStep(node, Rules.Form.Name, premises, $"{form.Name} ({form.Source})", Bent(facts, bend));
+                return new ProofStep(node, Rules.Form.Name, premises, $"{form.Name} ({form.Source})", Bent(facts, bend)) { Form = form.Name };
             }
         }
 
-        if (facts.Degree == 2 && ConstantHessian.Of(node, _question) is { Curvature: not Curvature.Unknown } quadratic)
-        {
-            return new ProofStep(node, Rules.ConstantHessian.Name, premises, quadratic.Because, Bent(facts, quadratic.Curvature));
-        }
-
-        return new ProofStep(node, Rules.Range.Name, premises, facts.Source, Bent(facts, Curvature.Unknown));
+        return Expanded(node, premises, facts);
     }
 
-    private Claim ClaimOf(Expr expression) => _steps[_places[expression]].Gives;
+    private ProofStep? Expanded(Application node, int[] premises, PrimitiveFacts facts)
+    {
+        if (_expansion.Of(node) is not PolynomialForm form || form.Atoms.Any(atom => atom.Expression == node) || PolynomialBend.Of(form, ClaimOf) is not var (degree, curvature, isLinear, because))
+        {
+            return null;
+        }
+
+        Interval range = form.Entries.All(entry => entry.Count == 0) ? Interval.Point(0) : facts.Range;
+        return new ProofStep(node, Rules.Polynomial.Name, premises, because, new Claim(range, degree, curvature, isLinear)) { Polynomial = form };
+    }
+
+    private Claim ClaimOf(Expr expression) => _places[expression] is var place && place < _steps.Count ? _steps[place].Gives : _pending;
 
     private static Claim Bent(PrimitiveFacts facts, Curvature curvature) =>
         new(facts.Range, curvature == Curvature.Affine ? Math.Min(facts.Degree ?? 1, 1) : facts.Degree, curvature, IsLinear: false);

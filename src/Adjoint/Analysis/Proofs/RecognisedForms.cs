@@ -5,7 +5,7 @@ using Adjoint.Primitives.Shaping;
 
 namespace Adjoint.Analysis.Proofs;
 
-/// <summary>A form whose curvature does not follow from its parts one by one.</summary>
+/// <summary>A form whose curvature does not follow from its parts one by one. Wherever it is found, the points at which the expression has a value form a convex set.</summary>
 /// <param name="Name">The form as it is written.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Bend">How an expression of this form bends, from what is proven of its parts; unknown for others.</param>
@@ -21,9 +21,14 @@ public static class RecognisedForms
             (node, claimOf) => node.Primitive is Sqrt && IsSumOfSquares(node.Arguments[0], claimOf, 0) ? Curvature.Convex : Curvature.Unknown),
         new("log of what is log-convex or log-concave", "Boyd & Vandenberghe 2004, section 3.5.2",
             (node, claimOf) => node.Primitive is Log ? LogCurvature.Of(node.Arguments[0], claimOf) : Curvature.Unknown),
+        new("what is log-convex", "exp of the logarithm, which is convex: Boyd & Vandenberghe 2004, section 3.5.1",
+            (node, claimOf) => node.Primitive is Multiply or Divide or Sqrt or Power && LogCurvature.IsConvex(node, claimOf, 0) ? Curvature.Convex : Curvature.Unknown),
         new("e log(e), e affine", "second derivative 1/e > 0: Boyd & Vandenberghe 2004, section 3.1.5", EntropyBend),
         new("Σ g² / u, g affine or convex and nonnegative, u concave and positive", "quadratic over linear: Boyd & Vandenberghe 2004, section 3.1.5", QuadraticOverLinear),
         new("a log(a/b), a and b affine", "relative entropy: Boyd & Vandenberghe 2004, section 3.2.6", RelativeEntropy),
+        new("Π uᵖ, u concave and nonnegative, the powers p > 0 adding up to at most 1", "weighted geometric means: Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.4",
+            (node, claimOf) => node.Primitive is Sqrt or Power or Multiply && PowersOf(node, claimOf, Rational.One, 0) is Rational sum && (Rational.One - sum).Sign >= 0 ? Curvature.Concave : Curvature.Unknown),
+        new("f·g, both convex, nonnegative and rising with one part", "Boyd & Vandenberghe 2004, exercise 3.32", SimilarlyOrdered),
     ];
 
     private const int Deepest = 64;
@@ -35,6 +40,7 @@ public static class RecognisedForms
         return claim.IsConstant ? claim.Range.IsNonnegative : depth < Deepest && expression is Application node && node.Primitive switch
         {
             Square => claimOf(node.Arguments[0]) is Claim root && (root.IsAffine || (root.IsConvex && root.Range.IsNonnegative)),
+            Power { Exponent: >= 4 } power when Math.IEEERemainder(power.Exponent, 2) == 0 => claimOf(node.Arguments[0]) is Claim root && (root.IsAffine || (root.IsConvex && root.Range.IsNonnegative)),
             Add => node.Arguments.All(argument => IsSumOfSquares(argument, claimOf, depth + 1)),
             SumTo or Broadcast or Reshape => IsSumOfSquares(node.Arguments[0], claimOf, depth + 1),
             Multiply => node.Arguments.Any(argument => claimOf(argument).IsConstant) && node.Arguments.All(argument => IsSumOfSquares(argument, claimOf, depth + 1)),
@@ -74,6 +80,75 @@ public static class RecognisedForms
         };
         return quotient is Application { Primitive: Divide } ratio && ratio.Arguments[0] == first && claimOf(first).IsAffine && claimOf(first).Range.IsNonnegative
             && claimOf(ratio.Arguments[1]) is { IsAffine: true, Range.IsNonnegative: true } ? Curvature.Convex : Curvature.Unknown;
+    }
+
+    /// <summary>The sum of the powers, if every factor is a positive power of something concave and nonnegative, or a nonnegative constant.</summary>
+    private static Rational? PowersOf(Expr expression, Func<Expr, Claim> claimOf, Rational outer, int depth)
+    {
+        Claim claim = claimOf(expression);
+        if (!claim.Range.IsNonnegative || depth > Deepest)
+        {
+            return null;
+        }
+
+        if (claim.IsConstant)
+        {
+            return Rational.Zero;
+        }
+
+        Rational? of(Expr factor, Rational power) => PowersOf(factor, claimOf, power, depth + 1);
+        Rational? inner = expression is not Application node ? null : node.Primitive switch
+        {
+            Sqrt => of(node.Arguments[0], outer / Rational.Of(2)),
+            Power { Exponent: > 0 } power => of(node.Arguments[0], outer * Rational.Of(power.Exponent)),
+            Square => of(node.Arguments[0], outer * Rational.Of(2)),
+            Multiply => of(node.Arguments[0], outer) is Rational left && of(node.Arguments[1], outer) is Rational right ? left + right : null,
+            Broadcast or Reshape => of(node.Arguments[0], outer),
+            _ => null,
+        };
+        return inner ?? (claim.IsConcave && depth > 0 ? outer : null);
+    }
+
+    private static Curvature SimilarlyOrdered(Application node, Func<Expr, Claim> claimOf)
+    {
+        if (node.Primitive is not Multiply || node.Arguments.Any(argument => claimOf(argument) is not { IsConvex: true, Range.IsNonnegative: true }))
+        {
+            return Curvature.Unknown;
+        }
+
+        return GraphTraversal.TopologicalOrder(node.Arguments[0]).Any(part => part.Shape == node.Shape && !claimOf(part).IsConstant
+            && Direction(node.Arguments[0], part, claimOf, 0) is int first && Direction(node.Arguments[1], part, claimOf, 0) is int second && first * second > 0)
+            ? Curvature.Convex : Curvature.Unknown;
+    }
+
+    /// <summary>Whether each entry rises (1) or falls (−1) with the same entry of a part, and depends on nothing else that moves; 0 if on nothing at all.</summary>
+    private static int? Direction(Expr expression, Expr part, Func<Expr, Claim> claimOf, int depth)
+    {
+        if (expression == part || claimOf(expression).IsConstant)
+        {
+            return expression == part ? 1 : 0;
+        }
+
+        if (depth > Deepest || expression is not Application { Primitive: ElementwisePrimitive } node)
+        {
+            return null;
+        }
+
+        PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Select(argument => new ArgumentFacts(argument.Shape, claimOf(argument).Range, claimOf(argument).Degree))]);
+        int result = 0;
+        for (int i = 0; i < node.Arguments.Count; i++)
+        {
+            int slope = facts.Arguments[i].Monotonicity switch { Monotonicity.Nondecreasing => 1, Monotonicity.Nonincreasing => -1, _ => 0 };
+            int? own = Direction(node.Arguments[i], part, claimOf, depth + 1) is int inner ? inner * slope : null;
+            if (own is null || own * result < 0 || (slope == 0 && !claimOf(node.Arguments[i]).IsConstant))
+            {
+                return null;
+            }
+
+            result = own.Value != 0 ? own.Value : result;
+        }
+
+        return result;
     }
 
     private static Expr? LogOf(Expr expression) => expression is Application { Primitive: Log } logarithm ? logarithm.Arguments[0] : null;

@@ -27,9 +27,11 @@ public static class Rules
     /// <summary>Forms that are known as a whole.</summary>
     public static Rule Form { get; } = new("form", "The expression has a form whose curvature is known as a whole.", "the form that is named");
 
-    /// <summary>Constant Hessians.</summary>
-    public static Rule ConstantHessian { get; } = new(
-        "constant hessian", "A polynomial of degree two is convex exactly where its constant Hessian is positive semidefinite.", "Boyd & Vandenberghe 2004, section 3.1.4");
+    /// <summary>Polynomials written out.</summary>
+    public static Rule Polynomial { get; } = new(
+        "polynomial",
+        "Written out term by term, parts that share nothing that moves are judged apart: terms of one atom by the signs of their factors, polynomials in one atom by their second derivative, those of degree two by their constant Hessian.",
+        "Boyd & Vandenberghe 2004, sections 3.1.4 and 3.2.1; Sturm's theorem: Basu, Pollack & Roy 2006, theorem 2.50");
 
     /// <summary>No more than a range.</summary>
     public static Rule Range { get; } = new("range", "The result lies in the range that the primitive declares; of its curvature nothing follows.", "the primitive's facts");
@@ -38,5 +40,5 @@ public static class Rules
     public static Rule Identity { get; } = new("identity", "Equal expressions have the same properties.", "the identity that is named");
 
     /// <summary>All rules.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [Variable, Given, Constant, Linear, Degree, Composition, Form, ConstantHessian, Range, Identity];
+    public static IReadOnlyList<Rule> All { get; } = [Variable, Given, Constant, Linear, Degree, Composition, Form, Polynomial, Range, Identity];
 }

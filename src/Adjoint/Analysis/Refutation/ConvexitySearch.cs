@@ -10,7 +10,7 @@ namespace Adjoint.Analysis.Refutation;
 internal sealed class ConvexitySearch
 {
     private const int Climb = 60;
-    private const double Wanted = 1e-4, Firm = 0.02;
+    private const double Wanted = 3e-6, Firm = 0.02;
 
     private readonly Question _question;
     private readonly PointSampler _sampler;
@@ -125,7 +125,8 @@ internal sealed class ConvexitySearch
             {
                 for (int i = 0; i < tensor.Span.Length; i++)
                 {
-                    tensor.Span[i] = Math.Round(tensor.Span[i], digits);
+                    // Adding 0 turns −0 into 0.
+                    tensor.Span[i] = Math.Round(tensor.Span[i], digits) + 0.0;
                 }
 
                 _sampler.Project(variable, tensor);

@@ -9,7 +9,7 @@ namespace Adjoint.Analysis.Refutation;
 internal sealed class LinearitySearch
 {
     private const double Wanted = 1e-5;
-    private static readonly double[] Alphas = [0.5, 0.25, 2, -1];
+    private static readonly double[] Alphas = [0.5, 0.25, 2, -1], Scales = [1, 3, 0.3, 10, 0.1];
 
     private readonly Question _question;
     private readonly PointSampler _sampler;
@@ -33,7 +33,7 @@ internal sealed class LinearitySearch
     {
         for (int attempt = 0; attempt < attempts; attempt++)
         {
-            double scale = Math.Pow(3, attempt % 5 - 2), alpha = Alphas[attempt / 2 % Alphas.Length];
+            double scale = Scales[attempt / 2 % Scales.Length], alpha = Alphas[attempt / (2 * Scales.Length) % Alphas.Length];
             bool positive = attempt % 2 == 1;
             Tensor<double>[] u = Drawn(scale, attempt, 0, positive), v = Drawn(scale, attempt, 1, positive), mixed = [.. u.Zip(v, (a, b) => Mix(alpha, a, b))];
             if (!Admitted(mixed))
@@ -89,7 +89,8 @@ internal sealed class LinearitySearch
     {
         for (int i = 0; i < value.Span.Length; i++)
         {
-            value.Span[i] = Math.Round(value.Span[i], 2);
+            // Adding 0 turns −0 into 0.
+            value.Span[i] = Math.Round(value.Span[i], 2) + 0.0;
         }
 
         _sampler.Project(variable, value);

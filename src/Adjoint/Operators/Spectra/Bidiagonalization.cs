@@ -14,6 +14,7 @@ namespace Adjoint.Operators.Spectra;
 /// </remarks>
 internal sealed class Bidiagonalization
 {
+    private const double RandomPart = 0.1;
     private static readonly double Rounding = Math.ScaleB(1, -52);
 
     private readonly LinearOperator _map;
@@ -32,8 +33,16 @@ internal sealed class Bidiagonalization
     {
         (_map, _options) = (map, options);
         long pairs = options.MostBasisBytes / (sizeof(double) * Math.Max(1, (long)map.Domain.Size + map.Range.Size));
-        _keepsAll = pairs >= Math.Min(map.Domain.Size, options.MostIterations);
+        _keepsAll = pairs >= Math.Min(map.Domain.Size, options.Limit(keepsVectors: true));
+        MostSteps = options.Limit(_keepsAll);
+
+        // Mostly a constant, which is near the first singular vector of a blur; with a random part, which has some of every direction.
         _next = RandomDirection(map.Domain, options.Seed, _starts++);
+        Scale(RandomPart, _next);
+        Tensor<double> constant = new(map.Domain);
+        constant.Span.Fill(1 / Math.Sqrt(Math.Max(1, map.Domain.Size)));
+        Add(1, constant, _next);
+        Normalize(_next, Norm(_next));
     }
 
     /// <summary>Steps made.</summary>
@@ -42,8 +51,8 @@ internal sealed class Bidiagonalization
     /// <summary>Whether every direction of the domain was seen, or none more can be.</summary>
     public bool IsExhausted { get; private set; }
 
-    /// <summary>Whether all vectors are kept and orthogonal.</summary>
-    public bool IsOrthogonal => _keepsAll;
+    /// <summary>The most steps.</summary>
+    public int MostSteps { get; }
 
     /// <summary>Makes one step: an application of the map and one of its adjoint.</summary>
     public void Step()

@@ -30,11 +30,12 @@ public static class Eigenvalues
             count = Math.Min(count, map.Domain.Size);
             Lanczos space = new(u => map.Apply(u, options.Workers), map.Domain, most, count, options.Seed);
             bool converged = false;
-            for (int next = 1; !converged && space.Steps < options.MostIterations && !space.IsComplete;)
+            int limit = options.Limit(keepsVectors: true);
+            for (int next = 1; !converged && space.Steps < limit && !space.IsComplete;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 space.Step();
-                if (space.Steps == next || space.IsComplete || space.Steps == options.MostIterations)
+                if (space.Steps == next || space.IsComplete || space.Steps == limit)
                 {
                     space.Project();
                     double tolerance = options.Tolerance * Math.Max(Math.Abs(space.Values[0]), Math.Abs(space.Values[^1]));
@@ -85,7 +86,7 @@ public static class Eigenvalues
                 history.Add(residual);
                 options.Progress?.Report(new SpectrumProgress(history.Count, value, residual));
                 bool converged = residual <= options.Tolerance * Math.Abs(value);
-                if (converged || history.Count >= options.MostIterations)
+                if (converged || history.Count >= options.Limit(keepsVectors: true))
                 {
                     return new PowerIterationReport(value, vector, residual, history.Count, converged, history);
                 }

@@ -30,11 +30,11 @@ public static class Norms
 
             Bidiagonalization space = new(map.Range.Size < map.Domain.Size ? map.Adjoint : map, options);
             (double estimate, double error) = (0, double.PositiveInfinity);
-            for (int next = 1; !space.IsExhausted && space.Steps < options.MostIterations && !(error <= options.Tolerance * estimate);)
+            for (int next = 1; !space.IsExhausted && space.Steps < space.MostSteps && !(error <= options.Tolerance * estimate);)
             {
                 cancellation.ThrowIfCancellationRequested();
                 space.Step();
-                if (space.Steps == next || space.IsExhausted || space.Steps == options.MostIterations)
+                if (space.Steps == next || space.IsExhausted || space.Steps == space.MostSteps)
                 {
                     (estimate, error) = space.Extremes().Largest;
                     error = Math.Min(error, Math.Max(0, bound.Value - estimate));
@@ -58,7 +58,7 @@ public static class Norms
         /// </summary>
         /// <remarks>
         /// It is a bound for the matrix of float64 numbers that the map's rules compute with the values it was made with, as if the rest were exact; rounding in the entries of that matrix is allowed for
-        /// with 1e-12 of its Frobenius norm. It relies on the adjoint being the adjoint, and where Lipschitz bounds and signs of primitives enter, on their facts, which the laws test.
+        /// with 1e-12 of its Frobenius norm, or of the bound. It relies on the adjoint being the adjoint, and where Lipschitz bounds and signs of primitives enter, on their facts, which the laws test.
         /// </remarks>
         /// <param name="workers">Threads; all cores if left out.</param>
         /// <param name="cancellation">Stops between applications.</param>

@@ -78,11 +78,11 @@ public static class SingularSpectrum
     {
         Bidiagonalization space = new(tall, options);
         SingularValue largest = default, smallest = default;
-        for (int next = 1; !space.IsExhausted && space.Steps < options.MostIterations && !(largest.Converged && smallest.Converged);)
+        for (int next = 1; !space.IsExhausted && space.Steps < space.MostSteps && !(largest.Converged && smallest.Converged);)
         {
             cancellation.ThrowIfCancellationRequested();
             space.Step();
-            if (space.Steps == next || space.IsExhausted || space.Steps == options.MostIterations)
+            if (space.Steps == next || space.IsExhausted || space.Steps == space.MostSteps)
             {
                 ((double Value, double Error) top, (double Value, double Error) bottom) = space.Extremes();
                 largest = new SingularValue(top.Value, top.Error, top.Error <= options.Tolerance * top.Value);

@@ -8,8 +8,11 @@ public sealed record SpectrumOptions
     /// <summary>A value counts as found where its error estimate is at most this times the map's norm; 0 or more.</summary>
     public double Tolerance { get; init; } = 1e-10;
 
-    /// <summary>The most iterations: applications of the map, and of its adjoint where it is not its own; 1 or more.</summary>
-    public int MostIterations { get; init; } = 500;
+    /// <summary>
+    /// The most iterations: applications of the map, and of its adjoint where it is not its own; 1 or more. If left out, 500, and 50 where a map is so large that its Krylov vectors are
+    /// not kept: a picture of 2160×3840 takes its seconds.
+    /// </summary>
+    public int? MostIterations { get; init; }
 
     /// <summary>
     /// The most bytes of Krylov vectors that are kept; 512 MiB unless said otherwise. Singular values of maps too large for that are sought without keeping the vectors; eigenvectors with fewer
@@ -26,6 +29,9 @@ public sealed record SpectrumOptions
     /// <summary>Told whenever values were computed anew, which is after every iteration at the start and more seldom later.</summary>
     public IProgress<SpectrumProgress>? Progress { get; init; }
 
+    /// <summary>The most iterations of a method that keeps its vectors, or of one that does not.</summary>
+    internal int Limit(bool keepsVectors) => MostIterations ?? (keepsVectors ? 500 : 50);
+
     internal void Check()
     {
         if (!(Tolerance >= 0) || !double.IsFinite(Tolerance))
@@ -33,7 +39,7 @@ public sealed record SpectrumOptions
             throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "The tolerance must be a number from 0 on.");
         }
 
-        if (MostIterations < 1)
+        if (MostIterations is < 1)
         {
             throw new ArgumentOutOfRangeException(nameof(MostIterations), MostIterations, "The most iterations must be at least 1.");
         }

@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Operators;
@@ -38,17 +39,6 @@ public sealed class NormTests
             Assert.InRange(report.UpperBound, exact * (1 - 1e-15), exact * (1 + 1e-10));
             Assert.True(Math.Abs(report.Estimate - exact) <= report.ErrorEstimate + (1e-14 * exact));
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(Convolutions))]
-    public void Without_the_matrix_the_bound_holds_too(Boundary boundary, bool flips, bool isPicture, bool inKernel)
-    {
-        // A block that is too large for the matrix, of maps that are not: each factor is bounded by itself.
-        LinearOperator map = Convolution(boundary, flips, isPicture, inKernel);
-        double exact = JacobiEigenvalues.SingularValues(Matrix(map))[0];
-        LinearOperator large = LinearOperator.BlockDiagonal([.. Enumerable.Repeat(map, 1100)]);
-        Assert.InRange(large.NormBound().Value, exact, exact * 34);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Operators;
 using Adjoint.Operators.Spectra;
@@ -34,7 +35,7 @@ public sealed class SingularValueTests
     [Fact]
     public void Circular_convolution_has_the_magnitudes_of_the_kernels_fourier_transform()
     {
-        // A circulant matrix is diagonal in the Fourier basis (Golub and Van Loan 2013, theorem 4.8.2).
+        // A circulant matrix is diagonal in the Fourier basis (Golub and Van Loan 2013, section 4.8).
         const int Size = 24;
         Variable kernel = new("w", [5]), signal = new("y", [Size]);
         Tensor<double> w = new([5], [0.5, -1, 2, 0.25, 1]);

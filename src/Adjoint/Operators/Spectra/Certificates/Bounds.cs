@@ -40,7 +40,7 @@ internal static class Bounds
     {
         CertifiedBound chain = LipschitzChain.Of(map);
         CertifiedBound schur = SchurTest.Of(map, workers, cancellation);
-        return schur.Value <= chain.Value ? schur : chain;
+        return schur.Value <= chain.Value && double.IsFinite(schur.Value) ? schur : chain;
     }
 
     private static CertifiedBound Product(CertifiedBound left, CertifiedBound right) =>

@@ -18,7 +18,7 @@ internal static class Majorant
 {
     /// <summary>The majorant; nothing where the signs of a primitive's coefficients are not known.</summary>
     /// <param name="map">A.</param>
-    /// <param name="operations">An upper bound of the numbers that any result is summed from, along its way through the graph: for rounding errors.</param>
+    /// <param name="operations">An upper bound of the additions and products that any result of the majorant or of its adjoint goes through: for rounding errors.</param>
     public static GraphOperator? Of(GraphOperator map, out double operations)
     {
         Dictionary<Expr, Expr> moving = new() { [map.Argument] = map.Argument };
@@ -27,7 +27,7 @@ internal static class Majorant
         {
             if (node is Application application && application.Arguments.Any(moving.ContainsKey))
             {
-                operations += application.Arguments.Sum(argument => (double)argument.Shape.Size) + 2;
+                operations += application.Arguments.Sum(argument => (double)argument.Shape.Size) + application.Shape.Size + 2;
                 if (OfNode(application, moving) is not Expr replacement)
                 {
                     return null;

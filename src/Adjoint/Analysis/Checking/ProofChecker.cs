@@ -1,0 +1,185 @@
+using Adjoint.Analysis.Proofs;
+using Adjoint.Graph;
+using Adjoint.Graph.Facts;
+
+namespace Adjoint.Analysis.Checking;
+
+/// <summary>
+/// Replays proofs. It shares with the prover the tables of rules and identities, the facts that primitives declare, and exact arithmetic; whether a rule applies it finds out
+/// by itself, from the claims of earlier steps alone.
+/// </summary>
+public sealed class ProofChecker
+{
+    private readonly Question _question;
+    private readonly Proof _proof;
+    private readonly Dictionary<Expr, int> _places = [];
+    private readonly HashSet<Expr> _broken = [];
+
+    private ProofChecker(Proof proof, Question question) => (_proof, _question) = (proof, question);
+
+    /// <summary>The first step that does not hold; nothing if the proof is right and about what was asked.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="question">What was asked.</param>
+    public static ProofDefect? Check(Proof proof, Question question)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        ArgumentNullException.ThrowIfNull(question);
+        if (proof.Steps.Count == 0)
+        {
+            return new ProofDefect(0, "a proof needs a step");
+        }
+
+        ProofChecker checker = new(proof, question);
+        for (int place = 0; place < proof.Steps.Count; place++)
+        {
+            ProofStep step = proof.Steps[place];
+            if (step.Premises.Any(premise => premise < 0 || premise >= place))
+            {
+                return new ProofDefect(place, "a premise does not stand before it");
+            }
+
+            if (checker.Allowed(step, place, out Claim allowed) is string why)
+            {
+                return new ProofDefect(place, why);
+            }
+
+            if (Excess(step.Gives, allowed) is string excess)
+            {
+                return new ProofDefect(place, $"{excess}, which does not follow by the rule '{step.Rule}'");
+            }
+
+            checker._places[step.Expression] = place;
+        }
+
+        return proof.Expression == question.Expression ? null : new ProofDefect(proof.Steps.Count - 1, "it is about another expression than was asked about");
+    }
+
+    /// <summary>What a claim says beyond another one.</summary>
+    private static string? Excess(Claim claim, Claim allowed) =>
+        !(claim.Range.Lower <= allowed.Range.Lower && claim.Range.Upper >= allowed.Range.Upper) ? $"it claims the range {claim.Range}, and {allowed.Range} follows"
+        : claim.Degree is int degree && !(allowed.Degree <= degree) ? $"it claims the degree {degree}"
+        : claim.IsLinear && !allowed.IsLinear ? "it claims that it is linear"
+        : (claim.IsConvex && !allowed.IsConvex) || (claim.IsConcave && !allowed.IsConcave) ? $"it claims that it is {claim.Curvature}"
+        : null;
+
+    private Claim ClaimOf(Expr expression) => _places.TryGetValue(expression, out int place) ? _proof.Steps[place].Gives : new Claim(Interval.Reals, null, Curvature.Unknown, IsLinear: false);
+
+    private string? Allowed(ProofStep step, int place, out Claim allowed)
+    {
+        allowed = default;
+        switch (step.Expression)
+        {
+            case Variable variable when step.Rule is var rule && (rule == Rules.Variable.Name || rule == Rules.Given.Name):
+                bool moves = _question.Moving.Contains(variable);
+                allowed = moves ? new Claim(_question.RangeOf(variable), 1, Curvature.Affine, IsLinear: true) : Fixed(_question.RangeOf(variable));
+                return moves == (rule == Rules.Variable.Name) ? null : "it confuses what moves and what does not";
+            case Constant constant when step.Rule == Rules.Given.Name:
+                double[] values = constant.ToTensor().Span.ToArray();
+                allowed = Fixed(values.Length == 0 ? Interval.Point(0) : values.Any(double.IsNaN) ? Interval.Reals : new Interval(values.Min(), values.Max()));
+                return null;
+            case var other when step.Rule == Rules.Identity.Name:
+                allowed = step.Premises is [int premise] ? _proof.Steps[premise].Gives : default;
+                return step.Premises is not [int only] || place != _proof.Steps.Count - 1 ? "an identity is used once, at the end"
+                    : new EqualityClosure(_proof.Replacements).Difference(other, _proof.Steps[only].Expression);
+            case Application node:
+                return Allowed(node, step, out allowed);
+            default:
+                return $"there is no rule '{step.Rule}' for it";
+        }
+    }
+
+    private string? Allowed(Application node, ProofStep step, out Claim allowed)
+    {
+        allowed = default;
+        if (step.Premises.Count != node.Arguments.Count || step.Premises.Where((premise, i) => _proof.Steps[premise].Expression != node.Arguments[i]).Any())
+        {
+            return "its premises are not about its arguments";
+        }
+
+        Claim[] claims = [.. step.Premises.Select(premise => _proof.Steps[premise].Gives)];
+        PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
+        FormRules forms = new(ClaimOf);
+        bool broken = node.Arguments.Any(_broken.Contains) || (step.Form is null && !forms.DomainIsConvex(node, facts));
+        if (broken)
+        {
+            _broken.Add(node);
+        }
+
+        int[] moving = [.. Enumerable.Range(0, claims.Length).Where(i => !claims[i].IsConstant)];
+        allowed = new Claim(facts.Range, broken ? null : facts.Degree, Curvature.Unknown, IsLinear: false);
+        if (step.Rule == Rules.Range.Name)
+        {
+            return null;
+        }
+
+        if (broken)
+        {
+            return "the points at which it has a value need not form a convex set";
+        }
+
+        if (step.Rule == Rules.Constant.Name)
+        {
+            allowed = Fixed(facts.Range);
+            return moving.Length == 0 ? null : "an argument moves";
+        }
+
+        if (step.Rule == Rules.Linear.Name)
+        {
+            allowed = allowed with { Degree = 1, Curvature = Curvature.Affine, IsLinear = true };
+            bool together = node.Primitive.IsJointlyLinear && claims.All(claim => claim.IsLinear), alone = !node.Primitive.IsJointlyLinear && moving.Length == 1;
+            return (together || alone) && moving.All(i => claims[i].IsLinear && node.Primitive.DependenceOn(i) == Dependence.Linear) ? null : "it is no linear map of what is linear";
+        }
+
+        if (step.Rule == Rules.Degree.Name)
+        {
+            allowed = allowed with { Curvature = Curvature.Affine };
+            return facts.Degree <= 1 ? null : "its degree is not known to be at most 1";
+        }
+
+        if (step.Rule == Rules.Composition.Name)
+        {
+            Curvature own = moving is [int one] ? facts.Arguments[one].Curvature : facts.Joint;
+            bool up = own is Curvature.Convex or Curvature.Affine && moving.All(i => Composes(facts.Arguments[i].Monotonicity, claims[i].IsConvex, claims[i].IsConcave));
+            bool down = own is Curvature.Concave or Curvature.Affine && moving.All(i => Composes(facts.Arguments[i].Monotonicity, claims[i].IsConcave, claims[i].IsConvex));
+            allowed = Bent(allowed, up, down);
+            return null;
+        }
+
+        if (step.Rule == Rules.Form.Name)
+        {
+            (bool up, bool down) = forms.Bend(step.Form ?? "", node);
+            allowed = Bent(allowed, up, down);
+            return up || down ? null : "it is not of the form that is named";
+        }
+
+        if (step.Rule != Rules.Polynomial.Name || step.Polynomial is not PolynomialForm form)
+        {
+            return $"there is no rule '{step.Rule}' for it";
+        }
+
+        if (form.Atoms.FirstOrDefault(atom => !_places.ContainsKey(atom.Expression)) is Atom unknown)
+        {
+            return $"nothing is proven of the atom {unknown.Expression}";
+        }
+
+        if (new ExactEvaluation(_question, ClaimOf).Difference(node, form) is string difference)
+        {
+            return difference;
+        }
+
+        PolynomialRules polynomials = new(form, ClaimOf);
+        allowed = Bent(allowed with { Degree = polynomials.Degree() }, polynomials.Bends(1), polynomials.Bends(-1)) with { IsLinear = polynomials.IsLinear() };
+        allowed = form.Entries.All(entry => entry.Count == 0) ? Fixed(Interval.Point(0)) : allowed;
+        return null;
+    }
+
+    /// <summary>Whether an argument's bend passes through: affine does; else it bends with a function that rises, or against one that falls.</summary>
+    private static bool Composes(Monotonicity slope, bool bendsWith, bool bendsAgainst) =>
+        (bendsWith && bendsAgainst) || (bendsWith && slope == Monotonicity.Nondecreasing) || (bendsAgainst && slope == Monotonicity.Nonincreasing);
+
+    private static Claim Bent(Claim claim, bool convex, bool concave) => convex && concave
+        ? claim with { Curvature = Curvature.Affine, Degree = Math.Min(claim.Degree ?? 1, 1) }
+        : claim with { Curvature = convex ? Curvature.Convex : concave ? Curvature.Concave : Curvature.Unknown };
+
+    private static Claim Fixed(Interval range) => new(range, 0, Curvature.Affine, IsLinear: range == Interval.Point(0));
+}

@@ -1,0 +1,169 @@
+using Adjoint.Graph;
+using Adjoint.Graph.Facts;
+
+namespace Adjoint.Analysis.Proofs;
+
+/// <summary>
+/// The rule of polynomials: terms that share no moving atom are judged apart, by signs where one atom moves to the power one, by the second derivative in one atom, by
+/// the constant Hessian where the degree is two.
+/// </summary>
+internal static class PolynomialBend
+{
+    /// <summary>What follows for the whole expression: its degree in what moves, curvature, linearity, and why; nothing where nothing does.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="claimOf">What is proven of an atom's expression.</param>
+    public static (int? Degree, Curvature Curvature, bool IsLinear, string Because)? Of(PolynomialForm form, Func<Expr, Claim> claimOf)
+    {
+        Claim[] claims = [.. form.Atoms.Select(atom => claimOf(atom.Expression))];
+        bool convex = true, concave = true, linear = true;
+        int? degree = 0;
+        SortedSet<string> reasons = [];
+        foreach (IReadOnlyList<Term> entry in form.Entries)
+        {
+            foreach (List<Term> component in Components([.. entry.Where(term => Moving(term, claims).Any())], claims))
+            {
+                (bool up, bool down, string because) = Judge(component, claims);
+                (convex, concave) = (convex && up, concave && down);
+                if (!convex && !concave)
+                {
+                    return null;
+                }
+
+                reasons.Add(because);
+            }
+
+            linear &= entry.All(term => Moving(term, claims).ToArray() is [int only] && claims[only].IsLinear);
+            foreach (Term term in entry)
+            {
+                int? own = Moving(term, claims).Aggregate((int?)0, (sum, atom) => sum + claims[atom].Degree);
+                degree = degree is int known && own is int other ? Math.Max(known, other) : null;
+            }
+        }
+
+        Curvature curvature = convex && concave ? Curvature.Affine : convex ? Curvature.Convex : Curvature.Concave;
+        string bends = reasons.Count == 0 ? "nothing that moves is left" : string.Join("; ", reasons);
+        return (curvature == Curvature.Affine ? Math.Min(degree ?? 1, 1) : degree, curvature, linear, $"written out term by term: {bends}");
+    }
+
+    /// <summary>Terms that moving atoms connect.</summary>
+    private static List<List<Term>> Components(Term[] terms, Claim[] claims)
+    {
+        List<(HashSet<int> Atoms, List<Term> Terms)> components = [];
+        foreach (Term term in terms)
+        {
+            HashSet<int> atoms = [.. Moving(term, claims)];
+            List<Term> together = [term];
+            foreach ((HashSet<int> Atoms, List<Term> Terms) near in components.Where(component => component.Atoms.Overlaps(atoms)).ToArray())
+            {
+                components.Remove(near);
+                atoms.UnionWith(near.Atoms);
+                together.AddRange(near.Terms);
+            }
+
+            components.Add((atoms, together));
+        }
+
+        return [.. components.Select(component => component.Terms)];
+    }
+
+    private static (bool Convex, bool Concave, string Because) Judge(List<Term> component, Claim[] claims)
+    {
+        int[] atoms = [.. component.SelectMany(term => Moving(term, claims)).Distinct()];
+        if (component.All(term => Moving(term, claims).Count() == 1) && atoms is [int single])
+        {
+            bool affine = claims[single].IsAffine;
+            bool up = affine || component.All(term => Bends(term, claims[single])), down = affine || component.All(term => Bends(Negative(term), claims[single]));
+            return (up, down, affine ? "affine terms" : "terms that bend one way, with factors of known sign");
+
+            bool Bends(Term term, Claim claim) => SignOf(term, claims, except: single, powers: 1) switch { > 0 => claim.IsConvex, < 0 => claim.IsConcave, _ => false };
+        }
+
+        return atoms is [int one] ? Univariate(component, one, claims) : Quadratic(component, atoms, claims);
+    }
+
+    private static (bool Convex, bool Concave, string Because) Univariate(List<Term> component, int atom, Claim[] claims)
+    {
+        Claim claim = claims[atom];
+        Func<int, bool, bool> derivativeIsNonnegative;
+        if (component.All(term => term.Atoms.All(each => each == atom)))
+        {
+            Rational[] coefficients = new Rational[component.Max(term => term.Atoms.Count) + 1];
+            foreach (Term term in component)
+            {
+                coefficients[term.Atoms.Count] += term.Coefficient;
+            }
+
+            UnivariatePolynomial polynomial = new(coefficients), first = polynomial.Derivative(), second = first.Derivative();
+            derivativeIsNonnegative = (order, negative) =>
+            {
+                UnivariatePolynomial derivative = order == 1 ? first : second;
+                return (negative ? derivative.Negative() : derivative).IsNonnegativeOn(claim.Range);
+            };
+        }
+        else
+        {
+            derivativeIsNonnegative = (order, negative) => component.All(term =>
+                term.Atoms.Count(each => each == atom) < order || SignOf(negative ? Negative(term) : term, claims, atom, order) > 0);
+        }
+
+        bool convex = derivativeIsNonnegative(2, false), concave = derivativeIsNonnegative(2, true);
+        if (!claim.IsAffine)
+        {
+            bool rises = derivativeIsNonnegative(1, false), falls = derivativeIsNonnegative(1, true);
+            bool up = (rises && claim.IsConvex) || (falls && claim.IsConcave), down = (rises && claim.IsConcave) || (falls && claim.IsConvex);
+            (convex, concave) = (convex && up, concave && down);
+        }
+
+        return (convex, concave, "the second derivative of a polynomial in one part keeps its sign where that may lie");
+    }
+
+    private static (bool Convex, bool Concave, string Because) Quadratic(List<Term> component, int[] atoms, Claim[] claims)
+    {
+        Term[] second = [.. component.Where(term => Moving(term, claims).Count() == 2)];
+        if (atoms.Length > Definiteness.Largest || atoms.Any(atom => !claims[atom].IsAffine) || component.Any(term => Moving(term, claims).Count() > 2))
+        {
+            return (false, false, "");
+        }
+
+        // A common factor that does not move only matters by its sign.
+        ValueList<int> factor = Fixed(second[0], claims);
+        int sign = SignOf(new Term(Rational.One, factor), claims, except: -1, powers: 0);
+        if (sign == 0 || second.Any(term => Fixed(term, claims) != factor))
+        {
+            return (false, false, "");
+        }
+
+        Rational[,] hessian = new Rational[atoms.Length, atoms.Length];
+        foreach (Term term in second)
+        {
+            int[] pair = [.. Moving(term, claims).Select(atom => Array.IndexOf(atoms, atom))];
+            hessian[pair[0], pair[1]] += term.Coefficient;
+            hessian[pair[1], pair[0]] += term.Coefficient;
+        }
+
+        return (Definiteness.IsSemidefinite(hessian, sign), Definiteness.IsSemidefinite(hessian, -sign),
+            $"degree two, with a {atoms.Length}×{atoms.Length} Hessian that is constant and semidefinite by exact elimination");
+    }
+
+    private static IEnumerable<int> Moving(Term term, Claim[] claims) => term.Atoms.Where(atom => !claims[atom].IsConstant);
+
+    private static ValueList<int> Fixed(Term term, Claim[] claims) => ValueList.Create<int>([.. term.Atoms.Where(atom => claims[atom].IsConstant)]);
+
+    private static Term Negative(Term term) => term with { Coefficient = -term.Coefficient };
+
+    /// <summary>The sign of a term when one atom has lost some of its powers; 0 where it is not known.</summary>
+    private static int SignOf(Term term, Claim[] claims, int except, int powers)
+    {
+        int sign = term.Coefficient.Sign;
+        foreach (IGrouping<int, int> power in term.Atoms.GroupBy(atom => atom))
+        {
+            int left = power.Count() - (power.Key == except ? powers : 0);
+            if (left % 2 == 1)
+            {
+                sign *= claims[power.Key].Range.IsNonnegative ? 1 : claims[power.Key].Range.IsNonpositive ? -1 : 0;
+            }
+        }
+
+        return sign;
+    }
+}

@@ -1,6 +1,5 @@
 using Adjoint.Analysis;
 using Adjoint.Analysis.Convergence;
-using Adjoint.Tensors;
 
 namespace Adjoint.Language.Tests.Analysis;
 

@@ -33,7 +33,8 @@ public static class Converge
 
         Proof proof = Prover.Run(question);
         SmoothDecomposition loss = new(proof);
-        bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals);
+        bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals)
+            || GraphTraversal.Variables([.. question.Nonnegative]).Any(question.Moving.Contains);
         List<string> missing = [];
         if (restricted)
         {
@@ -72,7 +73,7 @@ public static class Converge
         Stopwatch clock = Stopwatch.StartNew();
         Objective objective = new(question, loss.Root);
         DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.Elapsed > options.Cap || objective.Evaluations > options.Evaluations);
-        if (failure is not null && question.Nonnegative.Count == 0)
+        if (failure is not null && IsAdmitted(question, failure))
         {
             return new ConvergenceVerdict(DescentGuarantee.NoGuarantee, null, null, [], null, failure, proximal, []);
         }
@@ -85,6 +86,10 @@ public static class Converge
 
         return Unknown(proximal, missing);
     }
+
+    /// <summary>Whether all that must be at least 0 is, wherever the failure goes.</summary>
+    private static bool IsAdmitted(Question question, DescentFailure failure) =>
+        Refutation.Admission.Of(question, failure.Fixed, [failure.Start, .. failure.Lower is null ? [] : (IReadOnlyDictionary<Variable, Tensors.Tensor<double>>[])[failure.Lower]]);
 
     private static ConvergenceVerdict Unknown(ProximalVerdict? proximal, IReadOnlyList<string> tried) => new(DescentGuarantee.Unknown, null, null, [], null, null, proximal, tried);
 
@@ -145,15 +150,18 @@ public static class Converge
     /// <summary>Why the loss is not defined for all values of what moves; nothing where it is.</summary>
     private static string? OutsideDomain(Proof proof)
     {
+        foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0))
+        {
+            if (proof.Replacements.Any(replacement => replacement.Identity == identity.Name))
+            {
+                return $"{identity.Name} holds only where {identity.Where}";
+            }
+        }
+
         foreach (ProofStep step in proof.Steps)
         {
             if (step.Rule == Rules.Identity.Name)
             {
-                foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0 && step.Because.Contains(identity.Name, StringComparison.Ordinal)))
-                {
-                    return $"{identity.Name} holds only where {identity.Where}";
-                }
-
                 continue;
             }
 

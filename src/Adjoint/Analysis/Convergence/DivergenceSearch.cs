@@ -14,9 +14,8 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
     /// <summary>A failure; nothing if none was found.</summary>
     public DescentFailure? Search()
     {
-        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
-            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
             double[][] directions = [.. points.Simple().Skip(1).Take(4), .. Enumerable.Range(300, 4).Select(number => points.Random(number, 1))];
             foreach (double[] direction in directions.Where(direction => Vectors.Norm(direction) > 0 && Outgrows(direction, others)))
             {

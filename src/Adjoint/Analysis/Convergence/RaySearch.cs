@@ -11,9 +11,8 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
     /// <summary>A failure; nothing if none was found.</summary>
     public DescentFailure? Search()
     {
-        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
-            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
             double[] origin = new double[objective.Size];
             if (!points.IsAdmitted(origin))
             {

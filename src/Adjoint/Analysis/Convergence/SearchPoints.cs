@@ -7,10 +7,16 @@ namespace Adjoint.Analysis.Convergence;
 /// <summary>Starts for what moves and values for what is quantified: simple ones first, then random ones. They depend on the seed alone.</summary>
 internal sealed class SearchPoints(Question question, long seed)
 {
+    // What must be at least 0 and moves is asked at the points that are found.
+    private readonly bool _moves = GraphTraversal.Variables([.. question.Nonnegative]).Any(question.Moving.Contains);
     private readonly PointSampler _sampler = new(question, seed);
 
-    /// <summary>How many different values of what is quantified are worth a look.</summary>
-    public int Assignments => question.Quantified.Count == 0 ? 1 : 2 + Zeroed + Drawn;
+    /// <summary>The values of everything that does not move that are worth a look, as far as they are admitted.</summary>
+    public IEnumerable<IReadOnlyDictionary<Variable, Tensor<double>>> Assignments => Enumerable.Range(0, Count).Select(Others)
+        .Where(others => _moves || Admission.Of(question, others, [new Dictionary<Variable, Tensor<double>>()]));
+
+    /// <summary>How many there are.</summary>
+    public int Count => question.Quantified.Count == 0 ? 1 : 2 + Zeroed + Drawn;
 
     private const int Drawn = 6;
 
@@ -36,6 +42,11 @@ internal sealed class SearchPoints(Question question, long seed)
                     : attempt > 1 ? number == attempt - 2 ? 0 : 1
                     : i == size - 1 && size % 2 == 1 && size > 1 ? 0
                     : (i + number) % 2 == 0 ? 1 : -1;
+            }
+
+            for (int i = 0; i < size && question.Nonnegative.Contains(variable); i++)
+            {
+                value.Span[i] = Math.Abs(value.Span[i]);
             }
 
             _sampler.Project(variable, value);
@@ -72,7 +83,7 @@ internal sealed class SearchPoints(Question question, long seed)
     public double[] Random(int attempt, double scale) =>
         [.. question.Moving.SelectMany(variable => _sampler.Draw(variable, scale, attempt, 8, positive: false).Span.ToArray())];
 
-    /// <summary>Whether a point lies in the ranges to which variables are restricted.</summary>
+    /// <summary>Whether a point lies in the ranges to which variables are _moves.</summary>
     public bool IsAdmitted(double[] point)
     {
         int start = 0;

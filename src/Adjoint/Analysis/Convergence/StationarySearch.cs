@@ -14,9 +14,8 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
     /// <summary>A failure; nothing if none was found.</summary>
     public DescentFailure? Search()
     {
-        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
-            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
             (double Value, double[] Point)[] lower = [.. Lows(others).Select(point => (objective.At(point, others).Value, point)).Where(low => double.IsFinite(low.Value)).OrderBy(low => low.Value).Take(3)];
             foreach (double[] point in points.Simple())
             {

@@ -35,7 +35,7 @@ public sealed class ConvergenceTests
         new("sumsq(x - relu(v*relu(w*y + b) + c))", "w: b: v: c:", "x: y:", "no"),
         new("sumsq(x - relu(v*y))", "v:", "x: y:", "no"),
         new("sumsq(x - v*relu(y))", "v:", "x: y:", "global", "true"),
-        new("sumsq(x - relu(v*y))", "v:", "x::nonpos y:", "global unknown"),
+        new("sumsq(x - relu(v*y))", "v:", "x::nonpos y:", "unknown no"),
 
         // Traps: convex is not enough.
         new("dot(c, w)", "w:3", "c:3", "no"),
@@ -43,7 +43,10 @@ public sealed class ConvergenceTests
         new("sum(w) - sumsq(y)", "w:3", "y:2", "no"),
         new("abs(w)", "w:", "", "no"),
         new("norm1(w)", "w:3", "", "no"),
-        new("norm1(w - y) + sumsq(w)", "w:2", "y:2", "no unknown"),
+        new("norm1(w - y) + sumsq(w)", "w:2", "y:2", "no"),
+        new("norm1(w - 1) + 10*sumsq(w - 5)", "w:2", "", "unknown"),
+        new("abs(w) + 2*square(w - v) + square(v - 5)", "w: v:", "", "unknown"),
+        new("sumsq(a @ w - b) + 10*norm1(w)", "w:2", "a=[[1,2],[3,4]] b=[1,1]", "no unknown"),
         new("relu(w)", "w:", "", "unknown"),
         new("relu(1 - w)", "w:", "", "unknown"),
         new("norm2(w)", "w:2", "", "no unknown"),
@@ -75,6 +78,18 @@ public sealed class ConvergenceTests
         new("-sumsq(w)", "w:2", "", "no"),
         new("w*v", "w: v:", "", "no"),
 
+        // Traps of rounding: slopes that only look like zero, and values that only look like minus infinity.
+        new("tanh(50*w)", "w:", "", "unknown"),
+        new("sigmoid(1000*w)", "w:", "", "unknown"),
+        new("log(exp(-w) + exp(-1000))", "w:", "", "unknown"),
+        new("w^2*1e-12", "w:", "", "global", "true"),
+        new("-exp(w)", "w:", "", "no"),
+        new("log(sigmoid(w))", "w:", "", "no"),
+        new("1e-9*w", "w:", "", "no unknown"),
+        new("w*w", "w:1", "", "global", "true"),
+        new("huber(w, 1000000)", "w:", "", "global", "true"),
+        new("w^2 - 1000000*w", "w:", "", "global", "true"),
+
         // Smooth and convex.
         new("sumsq(w)", "w:3", "", "global", "true"),
         new("sumsq(a @ w - b)", "w:3", "a:4x3 b:4", "global", "true"),
@@ -87,8 +102,8 @@ public sealed class ConvergenceTests
         new("sum(huber(a @ w - b, 0.5))", "w:2", "a:3x2 b:3", "global", "true"),
         new("sum(square(relu(1 - a @ w)))", "w:2", "a:3x2", "global", "true"),
         new("sum(square(relu(1 - a @ w))) + 0.5*sumsq(w)", "w:2", "a:3x2", "global", "true"),
-        new("sqrt(1 + w^2)", "w:", "", "global"),
-        new("sqrt(1 + sumsq(a @ w - b))", "w:2", "a:3x2 b:3", "global"),
+        new("sqrt(1 + w^2)", "w:", "", "global", "true"),
+        new("sqrt(1 + sumsq(a @ w - b))", "w:2", "a:3x2 b:3", "global", "true"),
         new("logistic(w) + w^2", "w:", "", "global", "true"),
         new("sum(logistic(-y*(a @ w))) + 0.01*sumsq(w)", "w:2", "a:3x2 y:3", "global", "true"),
         new("-sum(x*logsoftmax(y @ w))", "w:3x2", "y:4x3 x:4x2:nonneg", "global"),
@@ -126,8 +141,26 @@ public sealed class ConvergenceTests
         }
     }
 
+    [Fact]
+    public void Targets_of_failures_are_at_least_zero()
+    {
+        Variable v = new("v", [2, 2]), w = new("w", [2, 2]), y = new("y", [2, 2]), x = new("x", [2, 2]);
+        Expr loss = ExpressionParser.Parse("crossentropy(tanh(y @ v) @ w, x)", v, w, y, x);
+        ConvergenceVerdict verdict = Converge.Of(new Question(loss, v, w) { Nonnegative = [x] });
+        Assert.Equal(DescentGuarantee.NoGuarantee, verdict.Verdict);
+        Assert.All(verdict.Failure!.Fixed[x].Span.ToArray(), entry => Assert.True(entry >= 0));
+    }
+
+    [Fact]
+    public void A_target_that_moves_restricts_where_descent_may_go()
+    {
+        Variable w = new("w", [1, 2]), y = new("y", [1, 2]);
+        ConvergenceVerdict verdict = Converge.Of(new Question(ExpressionParser.Parse("crossentropy(y, w) + sumsq(w)", w, y), w) { Nonnegative = [w] });
+        Assert.Equal(DescentGuarantee.Unknown, verdict.Verdict);
+    }
+
     /// <summary>Everything that a failure says, computed anew node by node from the primitives' reference rules.</summary>
-    private static void Replays(Question question, DescentFailure failure)
+    internal static void Replays(Question question, DescentFailure failure)
     {
         double At(IReadOnlyDictionary<Variable, Tensor<double>> moving) => Interpreter.Evaluate(question.Expression, Values(failure, moving)).Span[0];
         double[] GradientAt(IReadOnlyDictionary<Variable, Tensor<double>> moving) =>

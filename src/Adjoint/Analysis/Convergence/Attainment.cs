@@ -1,4 +1,3 @@
-using Adjoint.Calculus;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Operators;

@@ -26,9 +26,15 @@ public static class Converge
             return Unknown(null, [$"descent needs a scalar, and the expression has shape {question.Expression.Shape}: take the sum of its entries, or their squares"]);
         }
 
+        if (question.Values.FirstOrDefault(pair => pair.Value.Span.ToArray().Any(entry => !double.IsFinite(entry))).Key is Variable broken)
+        {
+            return Unknown(null, [$"the value of '{broken.Name}' has an entry that is not finite: give numbers"]);
+        }
+
         Proof proof = Prover.Run(question);
         SmoothDecomposition loss = new(proof);
-        bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals);
+        bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals)
+            || GraphTraversal.Variables([.. question.Nonnegative]).Any(question.Moving.Contains);
         List<string> missing = [];
         if (restricted)
         {
@@ -65,9 +71,9 @@ public static class Converge
 
         ProximalVerdict? proximal = !restricted && proof.Conclusion.IsConvex ? ProximalMaps.Of(question, loss, bounded) : null;
         Stopwatch clock = Stopwatch.StartNew();
-        Objective objective = new(question);
+        Objective objective = new(question, loss.Root);
         DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.Elapsed > options.Cap || objective.Evaluations > options.Evaluations);
-        if (failure is not null && question.Nonnegative.Count == 0)
+        if (failure is not null && IsAdmitted(question, failure))
         {
             return new ConvergenceVerdict(DescentGuarantee.NoGuarantee, null, null, [], null, failure, proximal, []);
         }
@@ -80,6 +86,10 @@ public static class Converge
 
         return Unknown(proximal, missing);
     }
+
+    /// <summary>Whether all that must be at least 0 is, wherever the failure goes.</summary>
+    private static bool IsAdmitted(Question question, DescentFailure failure) =>
+        Refutation.Admission.Of(question, failure.Fixed, [failure.Start, .. failure.Lower is null ? [] : (IReadOnlyDictionary<Variable, Tensors.Tensor<double>>[])[failure.Lower]]);
 
     private static ConvergenceVerdict Unknown(ProximalVerdict? proximal, IReadOnlyList<string> tried) => new(DescentGuarantee.Unknown, null, null, [], null, null, proximal, tried);
 
@@ -124,6 +134,7 @@ public static class Converge
         steps.Add(new(loss.Root, "bounded below", strong ? "it is strongly convex" : $"its parts are: it lies in {loss.ClaimOf(loss.Root).Range} or is a sum of such", "the infimum is above −∞"));
         (bool? attained, string because) = strong ? (true, "a strongly convex function has exactly one minimiser (Nesterov 2018, theorem 2.1.8)")
             : loss.Parts.All(part => part.Form?.IsPiecewiseQuadratic ?? true) ? (true, "a convex function of pieces of degree at most two attains an infimum that is finite (Frank and Wolfe 1956; Rockafellar and Wets 1998, corollary 11.16)")
+            : loss.Parts is [{ Node: { Primitive: Sqrt, Shape.Size: 1 } }] && !GraphTraversal.Variables(loss.Outer).Any(question.Moving.Contains) ? (true, "the root of a convex function of degree two is least where that is, and that attains an infimum that is finite (Frank and Wolfe 1956)")
             : question.Quantified.Count == 0 ? Attainment.Of(question, loss) : ((bool?)null, "");
         if (because.Length > 0)
         {
@@ -139,15 +150,18 @@ public static class Converge
     /// <summary>Why the loss is not defined for all values of what moves; nothing where it is.</summary>
     private static string? OutsideDomain(Proof proof)
     {
+        foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0))
+        {
+            if (proof.Replacements.Any(replacement => replacement.Identity == identity.Name))
+            {
+                return $"{identity.Name} holds only where {identity.Where}";
+            }
+        }
+
         foreach (ProofStep step in proof.Steps)
         {
             if (step.Rule == Rules.Identity.Name)
             {
-                foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0 && step.Because.Contains(identity.Name, StringComparison.Ordinal)))
-                {
-                    return $"{identity.Name} holds only where {identity.Where}";
-                }
-
                 continue;
             }
 

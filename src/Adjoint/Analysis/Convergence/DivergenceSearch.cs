@@ -14,11 +14,10 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
     /// <summary>A failure; nothing if none was found.</summary>
     public DescentFailure? Search()
     {
-        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
-            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
             double[][] directions = [.. points.Simple().Skip(1).Take(4), .. Enumerable.Range(300, 4).Select(number => points.Random(number, 1))];
-            foreach (double[] direction in directions.Where(direction => Vectors.Norm(direction) > 0))
+            foreach (double[] direction in directions.Where(direction => Vectors.Norm(direction) > 0 && Outgrows(direction, others)))
             {
                 if (stop())
                 {
@@ -46,11 +45,20 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
         return null;
     }
 
+    /// <summary>Whether the gradient grows faster than the distance, which one that is Lipschitz does not.</summary>
+    private bool Outgrows(double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        double[] origin = objective.At(new double[direction.Length], others).Gradient;
+        double Slope(double distance) => Vectors.Norm(Vectors.Plus(objective.At(Vectors.Times(distance, direction), others).Gradient, -1, origin)) / distance;
+        double near = Slope(1), far = Slope(1e12);
+        return !double.IsFinite(far) || !double.IsFinite(near) || far > 1e6 * near;
+    }
+
     /// <summary>Iterates from a start on a line through the origin, each with a higher loss than the one before until numbers end.</summary>
     private (List<double[]> Iterates, List<double> Losses)? Escape(double step, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
         double near = 0, far = 0;
-        for (double distance = 0.125; distance < 1e100; distance *= 1.5)
+        for (double distance = 0.125; distance < 1e100; distance *= 3)
         {
             if (!Rises(step, distance, direction, others))
             {

@@ -10,13 +10,16 @@ internal static class ExactRank
 {
     private const int Largest = 40;
 
+    /// <summary>Entries of all parts together, above which the reference rules take too long.</summary>
+    private const long MostEntries = 200_000;
+
     /// <summary>The rank; nothing where the matrix is large or rounding entered it.</summary>
     /// <param name="scalar">An expression of degree two.</param>
     /// <param name="question">What moves, and the values of the rest.</param>
     public static int? Of(Expr scalar, Question question)
     {
         int n = question.Moving.Sum(variable => variable.Shape.Size);
-        if (n > Largest)
+        if (n > Largest || GraphTraversal.TopologicalOrder(scalar).Sum(node => (long)node.Shape.Size) > MostEntries)
         {
             return null;
         }

@@ -4,6 +4,8 @@ using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Operators;
+using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Reductions;
 using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Convergence;
@@ -11,17 +13,24 @@ namespace Adjoint.Analysis.Convergence;
 /// <summary>A loss and its gradient at points: by one plan for searches, and by the reference rules, disturbed, for what is claimed.</summary>
 internal sealed class Objective
 {
+    /// <summary>Up to here the slope of a sigmoid, a tangent or a softmax keeps its digits.</summary>
+    private const double FarOut = 8;
+
     private readonly Question _question;
     private readonly Variable[] _inputs;
     private readonly Expr[] _gradient;
     private readonly PlanSession<double> _session;
 
-    public Objective(Question question)
+    /// <summary>Prepares the plan.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="form">An expression that is equal to the question's, by which searches compute: a form that neither overflows nor cancels where the other does.</param>
+    public Objective(Question question, Expr? form = null)
     {
+        form ??= question.Expression;
         _question = question;
         _inputs = [.. question.Moving, .. GraphTraversal.Variables(question.Expression).Where(variable => !question.Moving.Contains(variable))];
         _gradient = question.Expression.Gradient(question.Moving);
-        _session = new PlanSession<double>(Plan.Compile(new Function(_inputs, [question.Expression, .. _gradient])));
+        _session = new PlanSession<double>(Plan.Compile(new Function(_inputs, [form, .. form.Gradient(question.Moving)])));
         Size = question.Moving.Sum(variable => variable.Shape.Size);
     }
 
@@ -78,6 +87,35 @@ internal sealed class Objective
     {
         Func<Variable, Tensor<double>> values = ValueOf(point, others);
         return KinkAtPoint.Of(_question.Expression, _question.Moving, [.. _inputs.Select(variable => (variable, values(variable)))]).Count == 0;
+    }
+
+    /// <summary>
+    /// Whether zeros of the gradient at a point are zeros: no function that flattens out is far out, where its slope is rounded to zero, and no number comes near the ends of float64.
+    /// </summary>
+    public bool IsFarFromSaturation(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        Expr[] nodes = [.. GraphTraversal.TopologicalOrder([_question.Expression, .. _gradient])];
+        Tensor<double>[] values = ReferenceEvaluation.Run(nodes, ValueOf(point, others), null);
+        Dictionary<Expr, double> largest = [];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            double most = 0;
+            foreach (double entry in values[i].Span)
+            {
+                double size = Math.Abs(entry);
+                if (!(size == 0 || size is > 1e-100 and < 1e100))
+                {
+                    return false;
+                }
+
+                most = Math.Max(most, size);
+            }
+
+            largest[nodes[i]] = most;
+        }
+
+        return nodes.OfType<Application>().All(node => node.Primitive is Relu or LeakyRelu or Abs or Square or Multiply or Divide or Sqrt or Power or Huber or Gate or Maximum or Minimum or Norm2
+            || Enumerable.Range(0, node.Arguments.Count).All(i => node.Primitive.DependenceOn(i) != Dependence.Nonlinear || largest[node.Arguments[i]] <= FarOut));
     }
 
     /// <summary>A vector as values of the variables that move.</summary>

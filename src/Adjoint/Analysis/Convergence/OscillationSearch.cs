@@ -3,21 +3,20 @@ using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Convergence;
 
-/// <summary>Looks for kinks between whose sides descent goes to and fro, for a step and for steps that are ten, a hundred, … a million times shorter.</summary>
+/// <summary>Looks for kinks between whose sides descent goes to and fro, for a step and for steps that are ten, a hundred, … times shorter.</summary>
 internal sealed class OscillationSearch(Objective objective, SearchPoints points, Func<bool> stop)
 {
-    private const int Iterations = 1500, Watched = 200, Shown = 12;
-    private static readonly double[] Steps = [1, 0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
+    private const int Iterations = 330, Watched = 120, Shown = 12, Long = 20_000;
+    private static readonly double[] Steps = [0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
-    private sealed record Run(double Step, double[] Start, double Least, double Slope, double Jump);
+    private sealed record Run(double Step, double[] Start, double Least, double Slope, double Jump, double Drift);
 
     /// <summary>A failure; nothing if none was found.</summary>
     public DescentFailure? Search()
     {
-        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
-            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
-            for (int start = 0; start < 3 && !stop(); start++)
+            for (int start = 0; start < (points.Count == 1 ? 3 : 1) && !stop(); start++)
             {
                 if (From(points.Random(400 + start, 1), others) is DescentFailure found)
                 {
@@ -45,9 +44,11 @@ internal sealed class OscillationSearch(Objective objective, SearchPoints points
             for (int i = 0; i < Iterations; i++)
             {
                 (double value, double[] gradient) = objective.At(point, others);
-                if (!double.IsFinite(value) || !Vectors.IsFinite(gradient))
+                if (!double.IsFinite(value) || !Vectors.IsFinite(gradient) || Math.Abs(value) > 1e100)
                 {
-                    return null;
+                    // A step that is too long even for the smooth part says nothing.
+                    (watched, point) = (double.NegativeInfinity, lowest);
+                    break;
                 }
 
                 if (value < least)
@@ -71,12 +72,31 @@ internal sealed class OscillationSearch(Objective objective, SearchPoints points
                 point = Vectors.Plus(point, -step, gradient);
             }
 
-            runs.Add(new Run(step, start, watched, slope, jump));
+            // What a cycle does not bring back: along a kink that leads downhill the iterates drift.
+            runs.Add(new Run(step, start, watched, slope, jump, Vectors.Norm(Vectors.Plus(point, -1, start)) / (Watched * step)));
         }
 
         // It fails with all steps but perhaps the largest ones: the loss stays above what is known by a part of the step, and the gradient keeps jumping, which no Lipschitz gradient does as steps shrink.
-        Run[] failing = [.. runs.Where(run => run.Least - least > 1e-3 * run.Step * run.Slope * run.Slope && run.Least - least > 1e-9 * (1 + Math.Abs(least)) && run.Jump > 1e-2 * run.Slope)];
-        return failing.Length >= 5 && failing.Any(run => run.Step == 1e-5) ? Told(failing[0], failing, lowest, others) : null;
+        Run[] failing = [.. runs.Where(run => run.Least - least > 1e-3 * run.Step * run.Slope * run.Slope && run.Least - least > 1e-9 * (1 + Math.Abs(least)) && run.Jump > 1e-2 * run.Slope && run.Drift < 0.02 * run.Slope)];
+        return failing.Length >= 4 && failing.Any(run => run.Step == 1e-5) && Persists(failing[0], least, others) ? Told(failing[0], failing, lowest, others) : null;
+    }
+
+    /// <summary>Whether many more iterations do not bring the loss down either.</summary>
+    private bool Persists(Run run, double least, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        double[] point = run.Start;
+        for (int i = 0; i < Long; i++)
+        {
+            (double value, double[] gradient) = objective.At(point, others);
+            if (!(value - least > 0.5 * (run.Least - least)))
+            {
+                return false;
+            }
+
+            point = Vectors.Plus(point, -run.Step, gradient);
+        }
+
+        return true;
     }
 
     private DescentFailure? Told(Run run, Run[] failing, double[] lowest, IReadOnlyDictionary<Variable, Tensor<double>> others)

@@ -1,10 +1,8 @@
 using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
-using Adjoint.Primitives;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Reductions;
 using Adjoint.Primitives.Shaping;
-using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Convergence;
 

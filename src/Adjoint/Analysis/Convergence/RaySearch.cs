@@ -6,14 +6,13 @@ namespace Adjoint.Analysis.Convergence;
 /// <summary>Looks for a ray along which the loss falls at least as fast as a straight line, as far as float64 reaches.</summary>
 internal sealed class RaySearch(Objective objective, SearchPoints points, Func<bool> stop)
 {
-    private const int Furthest = 100;
+    private const int Furthest = 100, Shown = 9;
 
     /// <summary>A failure; nothing if none was found.</summary>
     public DescentFailure? Search()
     {
-        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
-            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
             double[] origin = new double[objective.Size];
             if (!points.IsAdmitted(origin))
             {
@@ -59,6 +58,18 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
         }
     }
 
+    /// <summary>Whether the loss becomes −∞ because it is large, and not because something that a logarithm is taken of became zero.</summary>
+    private bool Overflows(double near, double far, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
+        for (int halving = 0; halving < 80; halving++)
+        {
+            double middle = (near + far) / 2;
+            (near, far) = double.IsFinite(objective.At(Vectors.Times(middle, direction), others).Value) ? (middle, far) : (near, middle);
+        }
+
+        return objective.At(Vectors.Times(near, direction), others).Value < -1e280;
+    }
+
     private DescentFailure? Falls(double[] origin, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
         double size = Vectors.Norm(direction);
@@ -72,7 +83,7 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
         for (int power = 1; power <= Furthest; power += power < 9 ? 1 : 7)
         {
             double distance = Math.Pow(10, power), loss = objective.At(Vectors.Times(distance, direction), others).Value;
-            if (double.IsNegativeInfinity(loss) && distances.Count >= 2)
+            if (double.IsNegativeInfinity(loss) && distances.Count >= 2 && Overflows(distances[^1], distance, direction, others))
             {
                 break;
             }
@@ -89,11 +100,17 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
             losses.Add(loss);
         }
 
-        // The first ones once more by the reference rules.
-        for (int i = 0; i < distances.Count; i++)
+        // Once more as it was written, by the reference rules, as far as that gives numbers.
+        int told = 0;
+        for (; told < Math.Min(distances.Count, Shown); told++)
         {
-            (double value, double spread) = objective.Replayed(Vectors.Times(distances[i], direction), others);
-            if (!(value <= start - (0.25 * rate * distances[i])) || !(spread <= 1e-3 * Math.Abs(value - start)))
+            (double value, double spread) = objective.Replayed(Vectors.Times(distances[told], direction), others);
+            if (!double.IsFinite(value) && told >= 2)
+            {
+                break;
+            }
+
+            if (!double.IsFinite(value) || !(value <= start - (0.25 * rate * distances[told])) || !(spread <= 1e-3 * Math.Abs(value - start)))
             {
                 return null;
             }
@@ -104,8 +121,8 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
             $"along the ray the loss falls by at least {0.5 * rate:G3} for each unit, as far as float64 reaches, so that it has no infimum")
         {
             Direction = objective.Named(direction),
-            Distances = [.. distances.Take(9)],
-            Losses = [.. losses.Take(9)],
+            Distances = [.. distances.Take(told)],
+            Losses = [.. losses.Take(told)],
         };
     }
 }

@@ -1,4 +1,3 @@
-using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 
 namespace Adjoint.Analysis.Convergence;

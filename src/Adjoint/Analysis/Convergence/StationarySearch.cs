@@ -14,10 +14,9 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
     /// <summary>A failure; nothing if none was found.</summary>
     public DescentFailure? Search()
     {
-        for (int attempt = 0; attempt < points.Assignments && !stop(); attempt++)
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
-            IReadOnlyDictionary<Variable, Tensor<double>> others = points.Others(attempt);
-            double[][] lower = [.. Lows(others)];
+            (double Value, double[] Point)[] lower = [.. Lows(others).Select(point => (objective.At(point, others).Value, point)).Where(low => double.IsFinite(low.Value)).OrderBy(low => low.Value).Take(3)];
             foreach (double[] point in points.Simple())
             {
                 if (stop())
@@ -43,10 +42,11 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
     private bool IsStationary(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
         (double value, double[] gradient) = objective.At(point, others);
-        return double.IsFinite(value) && gradient.All(entry => entry == 0) && objective.IsDifferentiable(point, others) && objective.ReplayedGradient(point, others).Largest == 0;
+        return double.IsFinite(value) && gradient.All(entry => entry == 0) && objective.IsDifferentiable(point, others) && objective.ReplayedGradient(point, others).Largest == 0
+            && objective.IsFarFromSaturation(point, others);
     }
 
-    private DescentFailure? NewtonFrom(double[][] lower, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    private DescentFailure? NewtonFrom((double Value, double[] Point)[] lower, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
         if (objective.Size > MostNewton)
         {
@@ -55,8 +55,8 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
 
         for (int start = 0; start < NewtonStarts && !stop(); start++)
         {
-            double[] from = start < lower.Length ? lower[start] : points.Random(100 + start, start % 2 == 0 ? 1 : 0.3);
-            if (NewtonMethod.Stationary(objective, from, others) is double[] point && points.IsAdmitted(point) && objective.IsDifferentiable(point, others)
+            double[] from = start < lower.Length ? lower[start].Point : points.Random(100 + start, start % 2 == 0 ? 1 : 0.3);
+            if (NewtonMethod.Stationary(objective, from, others) is double[] point && points.IsAdmitted(point) && objective.IsDifferentiable(point, others) && objective.IsFarFromSaturation(point, others)
                 && Told(point, lower, others, exact: false) is DescentFailure found)
             {
                 return found;
@@ -69,7 +69,8 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
     /// <summary>Low points: where descent with backtracking ends.</summary>
     private IEnumerable<double[]> Lows(IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
-        double[][] simple = [.. points.Simple().Skip(1).Take(8)];
+        double[][] simple = [.. points.Simple().Skip(1)];
+        simple = simple.Length <= 8 ? simple : [.. simple[..4], .. simple[^4..]];
         for (int start = 0; start < Starts + simple.Length && !stop(); start++)
         {
             double[] from = start < Starts ? points.Random(start, start % 3 == 0 ? 1 : start % 3 == 1 ? 0.3 : 3) : simple[start - Starts];
@@ -77,11 +78,17 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
         }
     }
 
-    private DescentFailure? Told(double[] point, double[][] lower, IReadOnlyDictionary<Variable, Tensor<double>> others, bool exact)
+    private DescentFailure? Told(double[] point, (double Value, double[] Point)[] lower, IReadOnlyDictionary<Variable, Tensor<double>> others, bool exact)
     {
+        double here = objective.At(point, others).Value;
+        if (lower.Length == 0 || !(here - lower[0].Value > 1e-5 * (1 + Math.Max(Math.Abs(here), Math.Abs(lower[0].Value)))))
+        {
+            return null;
+        }
+
         (double value, double spread) = objective.Replayed(point, others);
         DescentFailure? best = null;
-        foreach (double[] low in lower.SelectMany(Rounded))
+        foreach (double[] low in lower.SelectMany(low => Rounded(low.Point)))
         {
             if (!points.IsAdmitted(low))
             {

@@ -52,6 +52,20 @@ public sealed class OperatorLawTests
         Assert.Same(@case.Map, @case.Map.Adjoint.Adjoint);
     }
 
+    [Fact]
+    public void What_is_self_adjoint_by_its_making_says_so()
+    {
+        LinearOperator map = LinearOperator.Of(RandomTensors.Next(new Random(1), [4, 3]));
+        foreach (LinearOperator symmetric in new[] { LinearOperator.Identity([3, 2]), LinearOperator.Diagonal(new Tensor<double>([3], [1, -2, 3])), map.Adjoint * map, map * map.Adjoint })
+        {
+            Assert.Same(symmetric, symmetric.Adjoint);
+        }
+
+        LinearOperator other = LinearOperator.Of(RandomTensors.Next(new Random(2), [4, 3])), product = map.Adjoint * other;
+        Assert.NotSame(product, product.Adjoint);
+        Assert.Same(product, product.Adjoint.Adjoint);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void The_dot_test_passes_in_both_precisions(string name)

@@ -23,11 +23,11 @@ internal sealed class Lanczos
     private readonly List<Tensor<double>> _basis = [];
     private readonly double[,] _projected;
 
-    /// <summary>For each vector of the basis, a bound of the part of its residual that lies in no direction of the basis, nor in the next one: what locking left behind.</summary>
-    private readonly List<double> _left = [];
+    /// <summary>For each vector of the basis, the parts of its residual along the directions that were the next ones when vectors were locked: they are left behind, in no direction of the basis.</summary>
+    private readonly List<double[]> _left = [];
     private Tensor<double> _next;
     private double _coupling, _scale;
-    private int _starts;
+    private int _starts, _locks, _restarts;
 
     /// <summary>Prepares the first step.</summary>
     /// <param name="map">A, self-adjoint.</param>
@@ -70,7 +70,8 @@ internal sealed class Lanczos
         {
             Project();
             int each = Math.Max(_count + 1, _most / 4);
-            Keep([.. Enumerable.Range(0, Dimension).Where(i => i < each || i >= Dimension - each)], [.. Enumerable.Range(0, Dimension).Select(Behind)]);
+            Keep([.. Enumerable.Range(0, Dimension).Where(i => i < each || i >= Dimension - each)], [.. Enumerable.Range(0, Dimension).Select(Left)]);
+            _restarts++;
         }
 
         Tensor<double> v = _next, w = _map(v);
@@ -82,7 +83,7 @@ internal sealed class Lanczos
 
         _scale = Math.Max(_scale, before);
         _basis.Add(v);
-        _left.Add(0);
+        _left.Add(new double[_locks]);
         double[] first = Orthogonalization.Remove(w, _basis), second = Orthogonalization.Remove(w, _basis);
         int last = Dimension - 1;
         for (int i = 0; i <= last; i++)
@@ -126,8 +127,8 @@ internal sealed class Lanczos
         }
 
         (Values, Coordinates) = SymmetricEigenproblem.Solve(rows);
-        double rounding = (k + 10) * Rounding * Math.Max(Math.Abs(Values[0]), Math.Abs(Values[^1]));
-        Residuals = [.. Coordinates.Select((vector, i) => (_coupling * Math.Abs(vector[^1])) + Behind(i))];
+        double rounding = (k + 10 + _restarts + _locks) * Rounding * Math.Max(Math.Abs(Values[0]), Math.Abs(Values[^1]));
+        Residuals = [.. Coordinates.Select((vector, i) => (_coupling * Math.Abs(vector[^1])) + Left(i).Sum(Math.Abs))];
         Errors = [.. Residuals.Select(residual => residual + rounding)];
     }
 
@@ -137,7 +138,8 @@ internal sealed class Lanczos
     /// </summary>
     public void Lock()
     {
-        Keep([.. Enumerable.Range(0, Dimension).Where(i => i < _count || i >= Dimension - _count)], Residuals);
+        Keep([.. Enumerable.Range(0, Dimension).Where(i => i < _count || i >= Dimension - _count)], [.. Enumerable.Range(0, Dimension).Select(i => Left(i).Append(_coupling * Coordinates[i][^1]).ToArray())]);
+        _locks++;
         _coupling = 0;
         _next = Orthogonalization.NewDirection(_shape, _basis, _seed, ref _starts);
     }
@@ -145,7 +147,7 @@ internal sealed class Lanczos
     /// <summary>The Ritz vectors of some of <see cref="Values"/>, each of norm 1, in the memory of the basis, which ends the search.</summary>
     public Tensor<double>[] TakeVectors(int[] places)
     {
-        Keep(places, Residuals);
+        Keep(places, [.. Enumerable.Range(0, Dimension).Select(Left)]);
         foreach (Tensor<double> vector in _basis)
         {
             Normalize(vector, Norm(vector));
@@ -154,22 +156,25 @@ internal sealed class Lanczos
         return [.. _basis];
     }
 
-    /// <summary>What locking left behind of a Ritz vector's residual: at most the parts of the basis vectors that it is combined of.</summary>
-    private double Behind(int place)
+    /// <summary>What locking left behind of a Ritz vector's residual: the same combination as the vector is. Signs matter: where values are equal, vectors turn among each other at every restart.</summary>
+    private double[] Left(int place)
     {
-        double sum = 0;
+        double[] sums = new double[_locks];
         for (int i = 0; i < _left.Count; i++)
         {
-            sum += Math.Abs(Coordinates[place][i]) * _left[i];
+            for (int along = 0; along < sums.Length; along++)
+            {
+                sums[along] += Coordinates[place][i] * _left[i][along];
+            }
         }
 
-        return sum;
+        return sums;
     }
 
     /// <summary>Makes Ritz vectors the basis.</summary>
     /// <param name="kept">Which, of <see cref="Values"/>.</param>
-    /// <param name="left">For each of <see cref="Values"/>, what of its residual lies in no direction of the new basis, nor in the next one.</param>
-    private void Keep(int[] kept, double[] left)
+    /// <param name="left">For each of <see cref="Values"/>, what of its residual is left behind.</param>
+    private void Keep(int[] kept, double[][] left)
     {
         int k = Dimension;
 

@@ -40,13 +40,13 @@ internal sealed class LanczosSearch(Lanczos space, int count, SpectrumOptions op
                 double worst = Worst(space.Errors, count);
                 _history.Add(new SpectrumProgress(space.Steps, space.Values[^1], worst));
                 options.Progress?.Report(_history[^1]);
-                Judge(worst);
+                Judge(worst, isLast: space.Steps == limit);
                 next = space.Steps + 1 + (Math.Min(space.Steps, space.Dimension) / 8);
             }
         }
     }
 
-    private void Judge(double worst)
+    private void Judge(double worst, bool isLast)
     {
         if (space.IsComplete)
         {
@@ -62,7 +62,7 @@ internal sealed class LanczosSearch(Lanczos space, int count, SpectrumOptions op
 
         double[] sought = [.. space.Values.Where((_, i) => IsSought(i, count))];
         HasConverged = _locked is not null && sought.Zip(_locked).All(pair => Math.Abs(pair.First - pair.Second) <= 2 * Tolerance);
-        if (!HasConverged)
+        if (!HasConverged && !isLast)
         {
             _locked = sought;
             space.Lock();

@@ -22,6 +22,13 @@ public sealed class MatrixTests : IDisposable
         Text([.. Five, "--wrt", name, .. transpose ? (string[])["--transpose"] : []]));
 
     [Fact]
+    public void A_scalar_without_a_value_is_a_symbol_by_its_name()
+    {
+        string output = _place.Run("matrix", "a * y", "--wrt", "y", "--shape", "a=scalar", "--shape", "y=2").Succeeds().Output.ReplaceLineEndings("\n");
+        Assert.Contains("\n  a  0\n  0  a\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_dimensions_print_as_blocks_and_say_the_order_of_pixels() => Assert.Equal(
         """
         A (4×6): d conv(w, y) / d y

@@ -16,6 +16,9 @@ public static class PrimitiveCheck
     /// <summary>A dense matrix is compared up to this many entries.</summary>
     private const int MostEntries = 4096;
 
+    /// <summary>Choices of signs that the size of a sum's terms is estimated by.</summary>
+    private const int SignPatterns = 4;
+
     /// <summary>Choices of ranges that facts are asked for in <see cref="All"/>.</summary>
     private const int UsualChoices = 24;
 
@@ -167,6 +170,13 @@ public static class PrimitiveCheck
 
             // Relative to the size of what is added up, not of what is left of it.
             double scale = MapChecks.SizeOf(ReferenceRule.Of(@case.Primitive), exact, Entries.Largest(expected)), worst = 0;
+            for (int i = 0; i < SignPatterns && @case.ArgumentsThatAre(Dependence.Linear).Any(); i++)
+            {
+                // Where the primitive's own coefficients cancel in a sum, they do not with other signs.
+                Tensor<double>[] signed = [.. exact.Select((value, argument) => @case.Primitive.DependenceOn(argument) == Dependence.Linear ? Entries.Map(value, entry => random.Next(2) == 0 ? entry : -entry) : value)];
+                scale = Math.Max(scale, Entries.Largest(ReferenceRule.Apply(@case.Primitive, signed)) is double size && double.IsFinite(size) ? size : 0);
+            }
+
             string where = "";
             foreach ((Layout[] layouts, Layout result) in KernelRunner.Accepted(@case.Primitive))
             {

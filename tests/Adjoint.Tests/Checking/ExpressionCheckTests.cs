@@ -1,4 +1,5 @@
 using Adjoint.Checking;
+using Adjoint.Checking.Cases;
 using Adjoint.Graph;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Tensors;
@@ -95,6 +96,23 @@ public class ExpressionCheckTests
         Tensor<double> at = new([4], [distance, -distance, 1, 1 + distance]);
         ExpressionReport report = ExpressionCheck.Run(Sum(Relu(w)) + Norm1(w) + Max(w), [(w, at)]);
         Assert.True(report.Passed, report.ToString());
+    }
+
+    [Fact]
+    public void Beside_a_kink_that_both_sides_reach_nothing_fails()
+    {
+        // Rows of numbers of many magnitudes with zeros among them: large steps reach other entries to both sides, and their central quotients agree.
+        foreach (string family in new[] { "min", "max" })
+        {
+            for (int seed = 0; seed < 40; seed++)
+            {
+                foreach (PrimitiveCase @case in RandomCases.Of(family, 20, seed))
+                {
+                    CheckReport report = PrimitiveCheck.DerivativeTest(@case, 0, seed);
+                    Assert.True(report.Passed, report.ToString());
+                }
+            }
+        }
     }
 
     [Theory]

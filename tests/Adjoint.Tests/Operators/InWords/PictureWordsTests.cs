@@ -1,3 +1,4 @@
+using Adjoint.Checking;
 using Adjoint.Calculus;
 using Adjoint.Graph;
 using Adjoint.Primitives;

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("eval")]
     [InlineData("matrix")]
     [InlineData("check")]
+    [InlineData("analyze")]
     public void Every_command_has_help_with_examples(string command)
     {
         CommandResult result = AdjointCommand.Run(Path.GetTempPath(), command, "--help").Succeeds();
@@ -24,8 +25,7 @@ public sealed class HelpTests
     public void The_help_lists_the_commands_that_there_are()
     {
         CommandResult result = AdjointCommand.Run(Path.GetTempPath(), "--help").Succeeds();
-        Assert.All((string[])["train", "run", "score", "summary", "eval", "matrix", "check"], name => Assert.Contains($"  {name} <", result.Output, StringComparison.Ordinal));
-        Assert.DoesNotContain("analyze", result.Output, StringComparison.Ordinal);
+        Assert.All((string[])["train", "run", "score", "summary", "eval", "matrix", "check", "analyze"], name => Assert.Contains($"  {name} <", result.Output, StringComparison.Ordinal));
     }
 
     [Fact]

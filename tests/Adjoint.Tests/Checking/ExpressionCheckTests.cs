@@ -116,6 +116,28 @@ public class ExpressionCheckTests
     }
 
     [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "infinity")]
+    public void A_value_that_is_no_finite_number_fails_and_is_named(double number, string told)
+    {
+        Variable w = new("w", [2]);
+        ExpressionReport report = ExpressionCheck.Run(Sum(Tanh(w)), [(w, new([2], [1, number]))]);
+        Assert.False(report.Passed);
+        Assert.Equal(("w", CheckKind.Value), (report.FirstFailure!.Name, report.FirstFailure.Kind));
+        Assert.Contains(told, report.FirstFailure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_many_entries_are_left_open_is_told()
+    {
+        // Beside a number of 10³⁰ in one sum differences of small ones drown; the other entry is told from differences.
+        Variable w = new("w", [2]);
+        ExpressionReport report = ExpressionCheck.Run(w + new Constant(new Tensor<double>([2], [1e30, 0])), [(w, new([2], [1, 1]))]);
+        CheckReport derivative = report.Whole.Single(check => check.Kind == CheckKind.Derivative);
+        Assert.True(derivative.Passed && derivative.HasRemark, derivative.ToString());
+    }
+
+    [Theory]
     [InlineData(1e8)]
     [InlineData(1e16)]
     [InlineData(1e150)]

@@ -18,7 +18,7 @@ public sealed class CheckTests : IDisposable
     {
         CommandResult result = _place.Run("check").Succeeds();
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string[] names = [.. PrimitiveTable.Cases.Select(@case => @case.Primitive.Name).Distinct()];
+        string[] names = [.. PrimitiveTable.Cases.DistinctBy(@case => @case.Primitive.GetType()).Select(@case => @case.Primitive.Name)];
         Assert.All(names, name => Assert.Contains(lines, line => line.StartsWith($"  {name} ", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.StartsWith("  worst ", StringComparison.Ordinal));
         Assert.Matches($@"^{names.Length} primitives, [0-9,]+ checks: all passed\.$", lines[^1]);
@@ -30,7 +30,7 @@ public sealed class CheckTests : IDisposable
         JsonElement json = _place.Run("check", "--seed", "7", "--json").Json();
         JsonElement[] cases = [.. json.GetProperty("cases").EnumerateArray()];
         Assert.Equal((cases.Length, 0), (json.GetProperty("passed").GetInt32(), json.GetProperty("failed").GetInt32()));
-        foreach (string name in PrimitiveTable.Cases.Select(@case => @case.Primitive.Name).Distinct())
+        foreach (string name in PrimitiveTable.Cases.DistinctBy(@case => @case.Primitive.GetType()).Select(@case => @case.Primitive.Name))
         {
             Assert.Contains(cases, entry => entry.GetProperty("name").GetString() == name && entry.GetProperty("precision").GetString() == "float32");
             Assert.Contains(cases, entry => entry.GetProperty("name").GetString() == name && entry.GetProperty("precision").GetString() == "float64");

@@ -22,6 +22,13 @@ public sealed class MatrixTests : IDisposable
         Text([.. Five, "--wrt", name, .. transpose ? (string[])["--transpose"] : []]));
 
     [Fact]
+    public void A_scalar_without_a_value_is_a_symbol_by_its_name()
+    {
+        string output = _place.Run("matrix", "a * y", "--wrt", "y", "--shape", "a=scalar", "--shape", "y=2").Succeeds().Output.ReplaceLineEndings("\n");
+        Assert.Contains("\n  a  0\n  0  a\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_dimensions_print_as_blocks_and_say_the_order_of_pixels() => Assert.Equal(
         """
         A (4×6): d conv(w, y) / d y
@@ -123,7 +130,15 @@ public sealed class MatrixTests : IDisposable
         Assert.Equal("[[0,0],[0,1]]", result.Json().GetProperty("entries").GetRawText());
         Assert.Equal("note: relu at 1 entry: at 0 the derivative 0 is taken, in relu(y)", Assert.Single(result.ErrorLines));
         Assert.Empty(_place.Run("matrix", "relu(y)", "--wrt", "y", "--set", "y=[2,1]").Succeeds().Error);
+        CommandResult symbolic = _place.Run("matrix", "relu(y) * w", "--wrt", "y", "--set", "y=[0,1]", "--shape", "w=2").Succeeds();
+        Assert.Equal("note: relu at 1 entry: at 0 the derivative 0 is taken, in relu(y)", Assert.Single(symbolic.ErrorLines));
     }
+
+    [Theory]
+    [InlineData("y=[0]", "note: 1 entry is infinite or undefined")]
+    [InlineData("y=[0,1]", "note: 2 entries are infinite or undefined")]
+    public void Entries_that_are_no_numbers_are_counted(string point, string told) =>
+        Assert.Contains(_place.Run("matrix", "sqrt(y)", "--wrt", "y", "--set", point).Succeeds().ErrorLines, line => line.StartsWith(told, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("conv(w, z)", "y", "the name 'z' is not declared (declared are w, y)\n  conv(w, z)\n          ^")]

@@ -21,7 +21,7 @@ internal sealed record NamedArrays(IReadOnlyDictionary<string, Variable> Variabl
     public static Option<string[]> ShapeOption() => new("--shape")
     {
         HelpName = "NAME=16x16",
-        Description = "Declares the shape of a name. May be given several times.",
+        Description = "Declares the shape of a name, or that it is a scalar (NAME=scalar). May be given several times.",
     };
 
     /// <summary>Reads what the two options were given.</summary>
@@ -32,9 +32,10 @@ internal sealed record NamedArrays(IReadOnlyDictionary<string, Variable> Variabl
         foreach (string text in shapes)
         {
             (string name, string wanted) = Split(text, "--shape", "16x16");
-            if (!CommandOptions.TryShape(wanted, out Shape shape))
+            Shape shape = Shape.Scalar;
+            if (wanted != "scalar" && !CommandOptions.TryShape(wanted, out shape))
             {
-                throw CommandException.Usage($"--shape {name}: '{wanted}' is not a shape; a shape is lengths joined by x, such as 16x16 or 5");
+                throw CommandException.Usage($"--shape {name}: '{wanted}' is not a shape; a shape is lengths joined by x, such as 16x16 or 5, or the word scalar");
             }
 
             if (!declared.TryAdd(name, shape))

@@ -61,7 +61,7 @@ internal static class CheckCommand
     }
 
     private static bool IsModel(string text) =>
-        text.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(text);
+        text.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 
     private static int Primitives(int seed, bool asJson, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ internal static class MatrixCommand
     /// <summary>Entries that are written as CSV, JSON or into text files at most.</summary>
     private const int MostWritten = 4_000_000;
 
-    public static Command Create()
+    public static Command Create(Invocation invocation)
     {
         Argument<string> expression = new("EXPR") { Description = "The expression, as in 'conv(w, y)'; quote it." };
         Option<string?> names = CommandOptions.FilePath("--wrt", "NAME[,NAME]", "The names to differentiate in; several are one stacked vector.");
@@ -49,13 +49,13 @@ internal static class MatrixCommand
             NamedArrays arrays = NamedArrays.Read(parsed.GetValue(set) ?? [], parsed.GetValue(shape) ?? []);
             MatrixRequest request = MatrixRequest.Make(
                 parsed.GetRequiredValue(expression), parsed.GetRequiredValue(names) ?? "", arrays, parsed.GetValue(transpose));
-            Run(request, wanted ?? MatrixFormat.Text, file, written, asJson);
+            Run(request, wanted ?? MatrixFormat.Text, file, written, asJson, invocation.Cancellation);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Run(MatrixRequest request, MatrixFormat format, string? file, MatrixFormat? written, bool json)
+    private static void Run(MatrixRequest request, MatrixFormat format, string? file, MatrixFormat? written, bool json, CancellationToken cancellation)
     {
         bool prints = json || file is null;
         CheckFile(request, file, written);
@@ -72,7 +72,7 @@ internal static class MatrixCommand
             return;
         }
 
-        MatrixEntries entries = request.Compute();
+        MatrixEntries entries = request.Compute(cancellation);
         foreach (string note in request.Kinks())
         {
             Terminal.Note(note);
@@ -80,7 +80,7 @@ internal static class MatrixCommand
 
         if (entries is NumberEntries { NotFinite: > 0 and int notFinite })
         {
-            Terminal.Note($"note: {Tables.Count(notFinite, "entry")} infinite or undefined: the expression has no derivative at this point".Replace("entrys", "entries are", StringComparison.Ordinal));
+            Terminal.Note($"note: {(notFinite == 1 ? "1 entry is" : $"{Count(notFinite)} entries are")} infinite or undefined: the expression has no derivative at this point");
         }
 
         MatrixAnswer answer = new(request.Title, request.Rows, request.Columns, entries, request.Words());

@@ -99,12 +99,13 @@ internal sealed class MatrixRequest
     }
 
     /// <summary>Computes the entries.</summary>
-    public MatrixEntries Compute()
+    /// <param name="cancellation">Stops between applications of the map.</param>
+    public MatrixEntries Compute(CancellationToken cancellation)
     {
         if (IsNumbers)
         {
             LinearOperator map = _expression.Linearize(_variables, _values);
-            return new NumberEntries(WorkProgress.Run("computing the matrix", _ => (_transposes ? map.Adjoint : map).ToMatrix()));
+            return new NumberEntries(WorkProgress.Run("computing the matrix", progress => (_transposes ? map.Adjoint : map).ToMatrix(progress: progress, cancellation: cancellation)));
         }
 
         try
@@ -126,15 +127,29 @@ internal sealed class MatrixRequest
     /// <summary>Which derivatives are taken where the point has none, a line each.</summary>
     public IEnumerable<string> Kinks()
     {
-        IReadOnlyList<Variable> own = GraphTraversal.Variables(_expression);
-        if (!IsNumbers || !_variables.All(variable => _values.Any(value => value.Variable == variable)))
+        // Parts of the expression whose names all have values, whatever stays a symbol elsewhere.
+        HashSet<Expr> known = [], inner = [];
+        foreach (Expr node in GraphTraversal.TopologicalOrder(_expression))
         {
-            return [];
+            if (node is Variable variable ? _values.Any(value => value.Variable == variable) : node.Arguments.All(known.Contains))
+            {
+                known.Add(node);
+                inner.UnionWith(node.Arguments);
+            }
         }
 
-        // Where a kink is depends on names that the matrix depends on, too; the others may have any value.
-        (Variable, Tensor<double>)[] values = [.. own.Select(variable => (variable, _values.FirstOrDefault(value => value.Variable == variable).Value ?? new Tensor<double>(variable.Shape)))];
-        return _expression.KinksAt(_variables, values).Select(kink => $"note: {kink}, in {ExpressionWriter.Write(kink.Node) ?? kink.Node.ToString()}");
+        List<KinkAtPoint> kinks = [];
+        foreach (Expr part in known.Except(inner))
+        {
+            IReadOnlyList<Variable> own = GraphTraversal.Variables(part);
+            Variable[] moving = [.. _variables.Where(own.Contains)];
+            if (moving.Length > 0)
+            {
+                kinks.AddRange(part.KinksAt(moving, _values));
+            }
+        }
+
+        return kinks.Distinct().Select(kink => $"note: {kink}, in {ExpressionWriter.Write(kink.Node) ?? kink.Node.ToString()}");
     }
 
     /// <summary>The matrix as a convolution, if it is one.</summary>

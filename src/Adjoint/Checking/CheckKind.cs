@@ -23,4 +23,7 @@ public enum CheckKind
 
     /// <summary>Samples against the declared facts.</summary>
     Facts,
+
+    /// <summary>Kinks that difference quotients see against those that the primitive tells of.</summary>
+    Kink,
 }

@@ -40,6 +40,7 @@ public sealed record CheckReport(
         CheckKind.DenseTranspose => "transpose",
         CheckKind.Derivative => "derivative",
         CheckKind.FastPath => "fast path",
+        CheckKind.Kink => "kink",
         _ => "facts",
     };
 

@@ -1,7 +1,7 @@
 namespace Adjoint.Checking;
 
 /// <summary>The checks of one kind that a primitive was put to, together.</summary>
-/// <param name="Primitive">The primitive's name.</param>
+/// <param name="Primitive">The primitive's name; where its attributes decide it, that of its first case.</param>
 /// <param name="Kind">What was compared.</param>
 /// <param name="Precision"><c>float64</c> or <c>float32</c>.</param>
 /// <param name="Checks">How many there were.</param>

@@ -49,6 +49,11 @@ public static class ExpressionCheck
         List<CheckReport> nodes = [], whole = [];
         Variable[] variables = [.. point.Select(pair => pair.Variable)];
         int done = 0, steps = order.Count + variables.Length;
+
+        // What is made of no number is nowhere compared: said here, where it begins.
+        nodes.AddRange(order.Where(node => node is not Application && !Entries.AreFinite(values[node])).Select(leaf => new CheckReport(
+            NodeText.Of(leaf), CheckKind.Value, null, CheckReport.NameOf<double>(), double.PositiveInfinity, 0, false,
+            $"Its value holds {(double.IsNaN(Entries.Largest(values[leaf])) ? "NaN" : "an infinity")}, so that nothing can be compared; give it finite numbers.")));
         foreach (Application node in order.OfType<Application>())
         {
             cancellation.ThrowIfCancellationRequested();

@@ -30,12 +30,12 @@ public static class LibraryCheck
         });
         return
         [
-            .. cases.Zip(reports, (entry, found) => found.Select(report => (Name: entry.Case.Primitive.Name, Report: report))).SelectMany(pairs => pairs)
-                .GroupBy(pair => pair.Name)
+            .. cases.Zip(reports, (entry, found) => found.Select(report => (entry.Case.Primitive, Report: report))).SelectMany(pairs => pairs)
+                .GroupBy(pair => pair.Primitive.GetType())
                 .SelectMany(primitive => primitive.GroupBy(pair => (pair.Report.Kind, pair.Report.Precision))
                     .OrderBy(group => group.Key.Kind).ThenByDescending(group => group.Key.Precision, StringComparer.Ordinal)
                     .Select(group => new CheckSummary(
-                        primitive.Key, group.Key.Kind, group.Key.Precision, group.Count(), group.Max(pair => pair.Report.RelativeError), [.. group.Select(pair => pair.Report).Where(report => !report.Passed)]))),
+                        primitive.First().Primitive.Name, group.Key.Kind, group.Key.Precision, group.Count(), group.Max(pair => pair.Report.RelativeError), [.. group.Select(pair => pair.Report).Where(report => !report.Passed)]))),
         ];
     }
 }

@@ -55,6 +55,7 @@ internal static class MapChecks
 
             (bool hasRemark, string message) = study.Kink is string kink ? (true, $"The point lies at a kink: {kink}{(study.Kinks > 1 ? $"; {study.Kinks} entries do" : "")}.")
                 : study.Open > 0 && study.Open == here.Span.Length ? (true, "Differences cannot tell here: rounding or a jump hides the derivative.")
+                : study.Open > 0 ? (true, $"The linearisation is the limit of difference quotients, but at {study.Open} of {here.Span.Length} entries they cannot tell: rounding or a jump hides the derivative.")
                 : (false, "The linearisation is the limit of difference quotients.");
             return Report(study.Error, true, message, study.Tolerance) with { HasRemark = hasRemark, IsAtKink = study.Kinks > 0 };
 

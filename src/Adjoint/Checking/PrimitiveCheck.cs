@@ -16,6 +16,9 @@ public static class PrimitiveCheck
     /// <summary>A dense matrix is compared up to this many entries.</summary>
     private const int MostEntries = 4096;
 
+    /// <summary>Choices of signs that the size of a sum's terms is estimated by.</summary>
+    private const int SignPatterns = 4;
+
     /// <summary>Choices of ranges that facts are asked for in <see cref="All"/>.</summary>
     private const int UsualChoices = 24;
 
@@ -29,18 +32,28 @@ public static class PrimitiveCheck
         List<CheckReport> reports = [ShapeTest(@case)];
         for (int argument = 0; argument < @case.Shapes.Count && reports[0].Passed; argument++)
         {
-            if (@case.Primitive.DependenceOn(argument) != Dependence.LocallyConstant)
+            if (Told(@case, argument, out Dependence dependence) is CheckReport { Passed: false } thrown)
+            {
+                reports.Add(thrown);
+                continue;
+            }
+
+            if (dependence != Dependence.LocallyConstant)
             {
                 reports.Add(CheckReport.Of<double>(@case.Name, argument, DotTest<double>(@case, argument, seed)));
                 reports.Add(CheckReport.Of<float>(@case.Name, argument, DotTest<float>(@case, argument, seed)));
             }
 
-            if (@case.Primitive.DependenceOn(argument) == Dependence.Linear && (long)@case.Shapes[argument].Size * @case.Result.Size <= MostEntries)
+            if (dependence == Dependence.Linear && (long)@case.Shapes[argument].Size * @case.Result.Size <= MostEntries)
             {
                 reports.Add(DenseTransposeTest(@case, argument, seed));
             }
 
             reports.Add(DerivativeTest(@case, argument, seed));
+            if (dependence == Dependence.Nonlinear)
+            {
+                reports.Add(KinkTest(@case, argument, seed));
+            }
         }
 
         if (reports[0].Passed)
@@ -85,8 +98,8 @@ public static class PrimitiveCheck
     {
         ArgumentNullException.ThrowIfNull(@case);
         Random random = Begin(@case, argument, seed);
-        return @case.Primitive.DependenceOn(argument) == Dependence.LocallyConstant
-            ? DotTestReport.Of([], DotTestReport.ToleranceFor<T>())
+        return Told(@case, argument, out Dependence dependence) is { Passed: false } thrown ? DotTestReport.Broken(thrown.Message, DotTestReport.ToleranceFor<T>())
+            : dependence == Dependence.LocallyConstant ? DotTestReport.Of([], DotTestReport.ToleranceFor<T>())
             : MapChecks.DotTest<T>(() => LinearizedMap.Of(@case.Primitive, argument, [.. @case.Draw(random).Select(Computation<T>.Rounded)]), random);
     }
 
@@ -109,6 +122,36 @@ public static class PrimitiveCheck
 
         return MapChecks.Derivative(
             @case.Name, argument, () => LinearizedMap.Of(@case.Primitive, argument, values), own => MapChecks.SizeOf(ReferenceRule.Of(@case.Primitive), values, own), random);
+    }
+
+    /// <summary>
+    /// Where the slopes to the two sides differ, the primitive's <see cref="Primitive.KinkAt"/> says so: tried where all entries are alike, as kinks and ties are there, at −1, 0, 1 and
+    /// the case's kink.
+    /// </summary>
+    /// <param name="case">The primitive and its arguments.</param>
+    /// <param name="argument">Which argument, from 0.</param>
+    /// <param name="seed">Same seed, same numbers.</param>
+    public static CheckReport KinkTest(PrimitiveCase @case, int argument, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        Random random = Begin(@case, argument, seed);
+        return CheckReport.Guard(@case.Name, CheckKind.Kink, argument, CheckReport.NameOf<double>(), 0, () =>
+        {
+            foreach (double place in new[] { -1.0, 0, 1, @case.Kink ?? 0 }.Distinct())
+            {
+                Tensor<double>[] values = [.. @case.Shapes.Select((shape, i) => @case.Special(random, i) ?? Entries.Map(new Tensor<double>(shape), _ => place))];
+                CheckReport derivative = MapChecks.Derivative(
+                    @case.Name, argument, () => LinearizedMap.Of(@case.Primitive, argument, values), own => MapChecks.SizeOf(ReferenceRule.Of(@case.Primitive), values, own), random);
+                if (derivative.IsAtKink && @case.Primitive.KinkAt(values) is null)
+                {
+                    return Kinks(double.PositiveInfinity, $"KinkAt says that there is no kink where all entries are {place}, and there is one. {derivative.Message}");
+                }
+            }
+
+            return Kinks(0, "Every kink that was met is one that KinkAt tells of.");
+        });
+
+        CheckReport Kinks(double error, string message) => new(@case.Name, CheckKind.Kink, argument, CheckReport.NameOf<double>(), error, 0, error == 0, message);
     }
 
     /// <summary>
@@ -167,6 +210,13 @@ public static class PrimitiveCheck
 
             // Relative to the size of what is added up, not of what is left of it.
             double scale = MapChecks.SizeOf(ReferenceRule.Of(@case.Primitive), exact, Entries.Largest(expected)), worst = 0;
+            for (int i = 0; i < SignPatterns && @case.ArgumentsThatAre(Dependence.Linear).Any(); i++)
+            {
+                // Where the primitive's own coefficients cancel in a sum, they do not with other signs.
+                Tensor<double>[] signed = [.. exact.Select((value, argument) => @case.Primitive.DependenceOn(argument) == Dependence.Linear ? Entries.Map(value, entry => random.Next(2) == 0 ? entry : -entry) : value)];
+                scale = Math.Max(scale, Entries.Largest(ReferenceRule.Apply(@case.Primitive, signed)) is double size && double.IsFinite(size) ? size : 0);
+            }
+
             string where = "";
             foreach ((Layout[] layouts, Layout result) in KernelRunner.Accepted(@case.Primitive))
             {
@@ -193,7 +243,17 @@ public static class PrimitiveCheck
     {
         ArgumentNullException.ThrowIfNull(@case);
         Random random = new(@case.Seed ^ seed);
-        Interval[][] ranges = [.. FactLaws.RangesOf(@case)];
+        Interval[][] ranges = [];
+        CheckReport asked = CheckReport.Guard(@case.Name, CheckKind.Facts, null, CheckReport.NameOf<double>(), FactLaws.Slack, () =>
+        {
+            ranges = [.. FactLaws.RangesOf(@case)];
+            return Report(@case, null);
+        });
+        if (!asked.Passed)
+        {
+            return asked;
+        }
+
         if (ranges.Length > choices)
         {
             random.Shuffle(ranges);
@@ -227,6 +287,19 @@ public static class PrimitiveCheck
 
     private static CheckReport Report(PrimitiveCase @case, FactViolation? violation) => new(
         @case.Name, CheckKind.Facts, null, CheckReport.NameOf<double>(), violation?.Excess ?? 0, FactLaws.Slack, violation is null, violation?.Message ?? "No sample refutes a declared fact.");
+
+    /// <summary>How the primitive says that it depends on an argument; a failed check where the rule throws.</summary>
+    private static CheckReport Told(PrimitiveCase @case, int argument, out Dependence dependence)
+    {
+        Dependence told = default;
+        CheckReport report = CheckReport.Guard(@case.Name, CheckKind.Derivative, argument, CheckReport.NameOf<double>(), 0, () =>
+        {
+            told = @case.Primitive.DependenceOn(argument);
+            return new(@case.Name, CheckKind.Derivative, argument, CheckReport.NameOf<double>(), 0, 0, true, "The primitive says how it depends on the argument.");
+        });
+        dependence = told;
+        return report;
+    }
 
     private static Random Begin(PrimitiveCase @case, int argument, int seed)
     {

@@ -17,7 +17,7 @@ internal sealed class StepStudy
     /// <summary>Derivatives below this are left open: what they are made of may underflow.</summary>
     private const double Smallest = 1e-280;
 
-    private const double LargestStep = 1e-2, Unclear = 1e-2;
+    private const double LargestStep = 1e-2, Unclear = 1e-2, SideWeight = 1e-2;
     private const int Steps = 7;
 
     private StepStudy(double error, double tolerance, int open, int kinks, string? kink, string? worst) => (Error, Tolerance, Open, Kinks, Kink, Worst) = (error, tolerance, open, kinks, kink, worst);
@@ -105,6 +105,7 @@ internal sealed class StepStudy
     /// <summary>The quotient of the step that agrees best with its neighbours.</summary>
     private static Quotient Best(double[] steps, (Tensor<double> Ahead, Tensor<double> Behind)[] around, double here, int entry, double size)
     {
+        double least = double.PositiveInfinity;
         Quotient best = new(double.NaN, double.PositiveInfinity, double.NaN, double.NaN, double.PositiveInfinity);
         double[] central = [.. steps.Select((step, k) => (around[k].Ahead.Span[entry] - around[k].Behind.Span[entry]) / (2 * step))];
         double[] ahead = [.. steps.Select((step, k) => (around[k].Ahead.Span[entry] - here) / step)], behind = [.. steps.Select((step, k) => (here - around[k].Behind.Span[entry]) / step)];
@@ -112,10 +113,13 @@ internal sealed class StepStudy
         {
             double rounding = 4 * 2.2e-16 * size / steps[k];
             double doubt = rounding + Math.Max(Math.Abs(central[k] - central[k - 1]) / 10, Math.Abs(central[k] - central[k + 1]) / 10);
-            if (doubt < best.Doubt)
+            double side = rounding + Math.Max(Math.Abs(ahead[k] - ahead[k + 1]), Math.Abs(behind[k] - behind[k + 1]));
+
+            // Beside a kink what a large step does to one side may cancel what it does to the other; each side alone shows it.
+            double uncertainty = doubt + (SideWeight * side);
+            if (uncertainty < least)
             {
-                double side = rounding + Math.Max(Math.Abs(ahead[k] - ahead[k + 1]), Math.Abs(behind[k] - behind[k + 1]));
-                best = new Quotient(central[k], doubt, ahead[k], behind[k], side);
+                (least, best) = (uncertainty, new Quotient(central[k], doubt, ahead[k], behind[k], side));
             }
         }
 

@@ -72,7 +72,15 @@ public sealed class PlanSession<T>
         }
 
         // Kernels see all memory alike; what a plan's steps read they do not write.
-        Memory<T> memory = MemoryMarshal.AsMemory(values);
+        Place(input, MemoryMarshal.AsMemory(values));
+    }
+
+    /// <summary>Lets go of an input's value, so that the session does not keep it alive.</summary>
+    /// <param name="input">Which input, in the function's order.</param>
+    internal void Release(int input) => Place(input, default);
+
+    private void Place(int input, Memory<T> memory)
+    {
         _inputs[input] = memory;
         foreach ((int step, int read) in _uses[input])
         {

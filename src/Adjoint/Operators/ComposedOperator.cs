@@ -4,7 +4,7 @@ using Adjoint.Tensors;
 
 namespace Adjoint.Operators;
 
-/// <summary>One map after another: u ↦ A (B u).</summary>
+/// <summary>One map after another: u ↦ A (B u). Of a map and its adjoint it is its own adjoint.</summary>
 internal sealed class ComposedOperator : LinearOperator
 {
     /// <summary>Composes.</summary>
@@ -28,7 +28,7 @@ internal sealed class ComposedOperator : LinearOperator
     public LinearOperator Right { get; }
 
     /// <inheritdoc/>
-    protected override LinearOperator MakeAdjoint() => new ComposedOperator(Right.Adjoint, Left.Adjoint);
+    protected override LinearOperator MakeAdjoint() => ReferenceEquals(Left.Adjoint, Right) ? this : new ComposedOperator(Right.Adjoint, Left.Adjoint);
 
     /// <inheritdoc/>
     protected override Tensor<T> Compute<T>(Tensor<T> argument, WorkerPool workers) => Left.Apply(Right.Apply(argument, workers), workers);

@@ -8,10 +8,14 @@ using Adjoint.Tensors;
 
 namespace Adjoint.Operators;
 
-/// <summary>The map that an expression is in one variable in which it is linear, the others having values. Its adjoint is the transposed graph; both run through plans.</summary>
+/// <summary>
+/// The map that an expression is in one variable in which it is linear, the others having values. Its adjoint is the transposed graph; both run through plans. What does not
+/// depend on the argument is computed when the operator is made.
+/// </summary>
 internal sealed class GraphOperator : LinearOperator
 {
     private readonly Lazy<Plan> _plan;
+    private readonly Lazy<Expr> _unfolded;
     private readonly Dictionary<Type, object> _sessions = [];
 
     /// <summary>Makes an operator.</summary>
@@ -20,19 +24,23 @@ internal sealed class GraphOperator : LinearOperator
     /// <param name="values">Values of the other variables, which nobody writes to any more.</param>
     /// <param name="isSelfAdjoint">Whether the map is known to be symmetric, as a Hessian is.</param>
     public GraphOperator(Expr image, Variable argument, IReadOnlyList<(Variable Variable, Tensor<double> Value)> values, bool isSelfAdjoint = false)
-        : base(argument.Shape, image.Shape)
+        : this(new Lazy<Expr>(image), image, argument, values)
     {
-        (Image, Argument) = (image, argument);
-        HashSet<Variable> needed = [.. GraphTraversal.Variables(image)];
-        Values = [.. values.Where(value => needed.Contains(value.Variable))];
-        _plan = new(() => Plan.Compile(new Function([Argument, .. Values.Select(value => value.Variable)], [Image])));
         if (isSelfAdjoint)
         {
             DeclareSelfAdjoint();
         }
     }
 
-    /// <summary>The map as an expression of <see cref="Argument"/>.</summary>
+    private GraphOperator(Lazy<Expr> unfolded, Expr image, Variable argument, IReadOnlyList<(Variable Variable, Tensor<double> Value)> values)
+        : base(argument.Shape, image.Shape)
+    {
+        (_unfolded, Argument) = (unfolded, argument);
+        (Image, Values) = FixedParts.Fold(image, argument, values);
+        _plan = new(() => Plan.Compile(new Function([Argument, .. Values.Select(value => value.Variable)], [Image])));
+    }
+
+    /// <summary>The map as an expression of <see cref="Argument"/>, with variables in place of what does not depend on it.</summary>
     public Expr Image { get; }
 
     /// <summary>What the map is applied to.</summary>
@@ -42,13 +50,15 @@ internal sealed class GraphOperator : LinearOperator
     public IReadOnlyList<(Variable Variable, Tensor<double> Value)> Values { get; }
 
     /// <inheritdoc/>
-    public override ConvolutionDescription? AsConvolution(string? called = null) => ConvolutionDescriber.Describe(Image, Argument, called);
+    public override ConvolutionDescription? AsConvolution(string? called = null) => ConvolutionDescriber.Describe(_unfolded.Value, Argument, called);
 
     /// <inheritdoc/>
     protected override LinearOperator MakeAdjoint()
     {
         Variable cotangent = new("ε", Range);
-        return new GraphOperator(Transposition.Adjoint(Image, [Argument], cotangent)[0], cotangent, Values);
+        return new GraphOperator(new Lazy<Expr>(() => Transposed(_unfolded.Value)), Transposed(Image), cotangent, Values);
+
+        Expr Transposed(Expr image) => Transposition.Adjoint(image, [Argument], cotangent)[0];
     }
 
     /// <inheritdoc/>
@@ -58,8 +68,16 @@ internal sealed class GraphOperator : LinearOperator
         {
             PlanSession<T> session = Session<T>();
             session.Bind(0, argument.Memory);
-            session.Run(workers);
-            return session.CopyOutput(0);
+            try
+            {
+                session.Run(workers);
+                return session.CopyOutput(0);
+            }
+            finally
+            {
+                // The caller's tensor may be large, and is not this operator's to keep.
+                session.Release(0);
+            }
         }
     }
 

@@ -14,19 +14,29 @@ public sealed record KinkAtPoint(Application Node, Kink Kink)
     public override string ToString() => $"{Node.Primitive.Name} at {Kink.Entries} {(Kink.Entries == 1 ? "entry" : "entries")}: {Kink.Taken}";
 
     /// <summary>The kinks of an expression at a point, in processing order.</summary>
-    internal static IReadOnlyList<KinkAtPoint> Of(Expr expression, IReadOnlyList<Variable> variables, IReadOnlyList<(Variable Variable, Tensor<double> Value)> values)
+    internal static IReadOnlyList<KinkAtPoint> Of(
+        Expr expression, IReadOnlyList<Variable> variables, IReadOnlyList<(Variable Variable, Tensor<double> Value)> values, WorkerPool workers, CancellationToken cancellation)
     {
         HashSet<Expr> moving = [.. variables];
         List<Application> nodes = [];
         foreach (Expr node in GraphTraversal.TopologicalOrder(expression))
         {
-            if (node is Application application && application.Arguments.Any(moving.Contains))
+            if (node is not Application application)
             {
+                continue;
+            }
+
+            Dependence[] ways = [.. Enumerable.Range(0, application.Arguments.Count).Where(i => moving.Contains(application.Arguments[i])).Select(application.Primitive.DependenceOn)];
+            if (ways.Any(way => way != Dependence.Linear))
+            {
+                // Where only its linear arguments move, a gate's 0 is no kink.
+                nodes.Add(application);
+            }
+
+            if (ways.Any(way => way != Dependence.LocallyConstant))
+            {
+                // What a step makes of what moves stays, but where it jumps, and there the step says so itself.
                 moving.Add(node);
-                if (HasKinks(application.Primitive))
-                {
-                    nodes.Add(application);
-                }
             }
         }
 
@@ -43,19 +53,23 @@ public sealed record KinkAtPoint(Application Node, Kink Kink)
             session.Bind(i, values[i].Value.Memory);
         }
 
-        session.Run(WorkerPool.Shared);
+        session.Run(workers);
         Dictionary<Expr, Tensor<double>> known = [];
         for (int i = 0; i < needed.Length; i++)
         {
             known[needed[i]] = session.CopyOutput(i);
         }
 
-        return [.. nodes
-            .Select(node => (Node: node, Kink: node.Primitive.KinkAt([.. node.Arguments.Select(argument => known[argument])])))
-            .Where(found => found.Kink is not null)
-            .Select(found => new KinkAtPoint(found.Node, found.Kink!))];
-    }
+        List<KinkAtPoint> kinks = [];
+        foreach (Application node in nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (node.Primitive.KinkAt([.. node.Arguments.Select(argument => known[argument])]) is Kink kink)
+            {
+                kinks.Add(new KinkAtPoint(node, kink));
+            }
+        }
 
-    /// <summary>Linear operations have no kinks; asking only the others spares their values.</summary>
-    private static bool HasKinks(Primitive primitive) => Enumerable.Range(0, primitive.Arity).Any(i => primitive.DependenceOn(i) != Dependence.Linear);
+        return kinks;
+    }
 }

@@ -35,12 +35,12 @@ public abstract partial class LinearOperator
     /// <param name="map">A.</param>
     public static LinearOperator operator -(LinearOperator map) => new SumOperator([(-1, map)]);
 
-    /// <summary>The identity.</summary>
+    /// <summary>The identity. It is its own adjoint.</summary>
     /// <param name="shape">Domain and range.</param>
     public static LinearOperator Identity(Shape shape)
     {
         Variable argument = new("u", shape);
-        return new GraphOperator(argument, argument, []);
+        return new GraphOperator(argument, argument, [], isSelfAdjoint: true);
     }
 
     /// <summary>The map that gives zeros.</summary>
@@ -54,7 +54,7 @@ public abstract partial class LinearOperator
     {
         ArgumentNullException.ThrowIfNull(diagonal);
         Variable argument = new("u", diagonal.Shape), entries = new("d", diagonal.Shape);
-        return new GraphOperator(entries * argument, argument, [(entries, diagonal.Clone())]);
+        return new GraphOperator(entries * argument, argument, [(entries, diagonal.Clone())], isSelfAdjoint: true);
     }
 
     /// <summary>The map of a matrix, from vectors to vectors.</summary>

@@ -10,7 +10,8 @@ namespace Adjoint.Operators;
 /// A linear map A between tensors that can be applied, and whose adjoint is another such map. No matrix is formed unless asked for. Linearisations
 /// (<see cref="Linearizations"/>) are such maps, and so is whatever is composed of them; deriving from this class adds one from outside.
 /// </summary>
-/// <remarks>An operator may be applied from several threads at once.</remarks>
+/// <remarks>An operator may be applied from several threads at once. One that runs a plan, as those of expressions do, then applies itself for one after the other: it shares out
+/// each application among its workers instead.</remarks>
 public abstract partial class LinearOperator
 {
     private LinearOperator? _adjoint;
@@ -27,14 +28,27 @@ public abstract partial class LinearOperator
     public Shape Range { get; }
 
     /// <summary>The adjoint: ⟨A u, v⟩ = ⟨u, Aᵀ v⟩ for all u and v. Its own adjoint is this operator.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="MakeAdjoint"/> gave nothing, a map between other shapes, or an operator that already is the adjoint of another one.</exception>
     public LinearOperator Adjoint
     {
         get
         {
             if (_adjoint is null)
             {
-                LinearOperator adjoint = MakeAdjoint();
-                adjoint._adjoint = this;
+                LinearOperator adjoint = MakeAdjoint() ?? throw new InvalidOperationException($"{nameof(MakeAdjoint)} gave nothing for the operator from {Domain} to {Range}.");
+                if (adjoint.Domain != Range || adjoint.Range != Domain)
+                {
+                    throw new InvalidOperationException(
+                        $"The adjoint of an operator from {Domain} to {Range} goes from {Range} to {Domain}; {nameof(MakeAdjoint)} gave one from {adjoint.Domain} to {adjoint.Range}.");
+                }
+
+                // An operator that belongs to another pair must not be taken out of it.
+                if (Interlocked.CompareExchange(ref adjoint._adjoint, this, null) is LinearOperator other && other != this)
+                {
+                    throw new InvalidOperationException(
+                        $"{nameof(MakeAdjoint)} must make a new operator, or return this one where it is its own adjoint; for the operator from {Domain} to {Range} it gave one that already has an adjoint.");
+                }
+
                 Interlocked.CompareExchange(ref _adjoint, adjoint, null);
             }
 
@@ -62,9 +76,10 @@ public abstract partial class LinearOperator
     /// both has entries.
     /// </summary>
     /// <param name="workers">Threads; all cores if left out.</param>
+    /// <param name="progress">Told the finished part, from 0 to 1.</param>
     /// <param name="cancellation">Stops between applications.</param>
     /// <exception cref="InvalidOperationException">The matrix has more entries than an array can hold.</exception>
-    public Tensor<double> ToMatrix(WorkerPool? workers = null, CancellationToken cancellation = default)
+    public Tensor<double> ToMatrix(WorkerPool? workers = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         int rows = Range.Size, columns = Domain.Size;
         if ((long)rows * columns > Array.MaxLength)
@@ -80,6 +95,8 @@ public abstract partial class LinearOperator
             {
                 matrix.Span[byRows ? (place * columns) + i : (i * columns) + place] = image.Span[i];
             }
+
+            progress?.Report((place + 1.0) / Math.Min(rows, columns));
         }
 
         return matrix;
@@ -121,7 +138,10 @@ public abstract partial class LinearOperator
     protected abstract Tensor<T> Compute<T>(Tensor<T> argument, WorkerPool workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>Makes the adjoint; called once or seldom more often, when it is first asked for.</summary>
+    /// <summary>
+    /// Makes the adjoint, a new operator; called once or seldom more often, when it is first asked for. Returning this operator declares that it is its own adjoint, as a symmetric
+    /// map is: solvers and spectra then believe it, and <see cref="DotTest(long, WorkerPool?)"/> tests it.
+    /// </summary>
     protected abstract LinearOperator MakeAdjoint();
 
     /// <summary>Declares the map to be its own adjoint, as a symmetric one is.</summary>

@@ -1,5 +1,6 @@
 using Adjoint.Calculus;
 using Adjoint.Graph;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Tensors;
 
 namespace Adjoint.Operators;
@@ -11,14 +12,16 @@ public static class Linearizations
     {
         /// <summary>
         /// The linearisation in one variable at a point, the others fixed: the Jacobian as an operator. Of an expression that is affine in the variable it is the linear
-        /// part, and needs no point. The adjoint of the operator is reverse mode.
+        /// part, and needs no point. The adjoint of the operator is reverse mode. What does not depend on the direction is computed at once, and not again when the operator is applied.
         /// </summary>
+        /// <remarks>At a kink, such as a rectifier at exactly 0, one of several slopes is taken, a subgradient where the expression is convex; <c>KinksAt</c> says where, and which.</remarks>
         /// <param name="variable">The variable.</param>
         /// <param name="at">Values of the expression's variables; those that the linearisation does not depend on may be left out. They are copied.</param>
         /// <exception cref="ArgumentException">The expression does not contain the variable; a value is missing or has the wrong shape.</exception>
         public LinearOperator Linearize(Variable variable, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at) => expression.Linearize([variable], at);
 
         /// <summary>The linearisation in several variables, as one stacked vector of all their entries in order.</summary>
+        /// <remarks>At a kink, such as a rectifier at exactly 0, one of several slopes is taken, a subgradient where the expression is convex; <c>KinksAt</c> says where, and which.</remarks>
         /// <param name="variables">The variables.</param>
         /// <param name="at">Values of the expression's variables; those that the linearisation does not depend on may be left out. They are copied.</param>
         /// <exception cref="ArgumentException">The expression does not contain a variable; a value is missing or has the wrong shape.</exception>
@@ -38,22 +41,46 @@ public static class Linearizations
         }
 
         /// <summary>The Jacobian as a matrix, |expression| × |variable|, entries in C order. For small problems: <see cref="LinearOperator.ToMatrix"/> of the linearisation.</summary>
+        /// <remarks>At a kink, such as a rectifier at exactly 0, one of several slopes is taken, a subgradient where the expression is convex; <c>KinksAt</c> says where, and which.</remarks>
         /// <param name="variable">The variable.</param>
         /// <param name="at">Values of the expression's variables.</param>
         /// <exception cref="ArgumentException">The expression does not contain the variable; a value is missing or has the wrong shape.</exception>
         public Tensor<double> Jacobian(Variable variable, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at) => expression.Linearize(variable, at).ToMatrix();
 
+        /// <summary>The Jacobian in several variables as a matrix, the columns of one after those of the other.</summary>
+        /// <remarks>At a kink, such as a rectifier at exactly 0, one of several slopes is taken, a subgradient where the expression is convex; <c>KinksAt</c> says where, and which.</remarks>
+        /// <param name="variables">The variables.</param>
+        /// <param name="at">Values of the expression's variables.</param>
+        /// <exception cref="ArgumentException">The expression does not contain a variable; a value is missing or has the wrong shape.</exception>
+        public Tensor<double> Jacobian(IReadOnlyList<Variable> variables, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at) => expression.Linearize(variables, at).ToMatrix();
+
+        /// <summary>Where a point lies on kinks in one variable, the others fixed.</summary>
+        /// <param name="variable">The variable that moves.</param>
+        /// <param name="at">Values of all of the expression's variables.</param>
+        /// <exception cref="ArgumentException">The expression does not contain the variable; a value is missing or has the wrong shape.</exception>
+        public IReadOnlyList<KinkAtPoint> KinksAt(Variable variable, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at) => expression.KinksAt([variable], at);
+
         /// <summary>
         /// Where a point lies on kinks, such as a rectifier at exactly 0: the linearisation there takes one of several slopes, and this says which. Only operations
-        /// that depend on the variables count. Empty where the expression is differentiable.
+        /// whose arguments move count, and only if a kinked argument does. Empty where the expression is differentiable.
         /// </summary>
         /// <param name="variables">The variables that move.</param>
         /// <param name="at">Values of all of the expression's variables.</param>
         /// <exception cref="ArgumentException">The expression does not contain a variable; a value is missing or has the wrong shape.</exception>
-        public IReadOnlyList<KinkAtPoint> KinksAt(IReadOnlyList<Variable> variables, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at)
+        public IReadOnlyList<KinkAtPoint> KinksAt(IReadOnlyList<Variable> variables, params IReadOnlyList<(Variable Variable, Tensor<double> Value)> at) =>
+            expression.KinksAt(variables, at, null, CancellationToken.None);
+
+        /// <summary>Where a point lies on kinks, with a choice of threads.</summary>
+        /// <param name="variables">The variables that move.</param>
+        /// <param name="at">Values of all of the expression's variables.</param>
+        /// <param name="workers">Threads; all cores if nothing.</param>
+        /// <param name="cancellation">Stops between operations.</param>
+        /// <exception cref="ArgumentException">The expression does not contain a variable; a value is missing or has the wrong shape.</exception>
+        public IReadOnlyList<KinkAtPoint> KinksAt(
+            IReadOnlyList<Variable> variables, IReadOnlyList<(Variable Variable, Tensor<double> Value)> at, WorkerPool? workers, CancellationToken cancellation)
         {
             Point.CheckContains(expression, variables);
-            return KinkAtPoint.Of(expression, variables, Point.ValuesFor(expression, null, variables, at));
+            return KinkAtPoint.Of(expression, variables, Point.ValuesFor(expression, null, variables, at), workers ?? WorkerPool.Shared, cancellation);
         }
     }
 

@@ -30,11 +30,13 @@ internal static class Point
     /// <param name="direction">What it is linear in, which has no value.</param>
     /// <param name="moving">The variables that were linearised in.</param>
     /// <param name="at">What was given.</param>
-    /// <exception cref="ArgumentException">A value is missing or has the wrong shape.</exception>
+    /// <param name="order">Which derivative it is: the first, or the second.</param>
+    /// <exception cref="ArgumentException">A value is missing, has the wrong shape, or is given twice.</exception>
     public static IReadOnlyList<(Variable Variable, Tensor<double> Value)> ValuesFor(
-        Expr graph, Variable? direction, IReadOnlyList<Variable> moving, IReadOnlyList<(Variable Variable, Tensor<double> Value)> at)
+        Expr graph, Variable? direction, IReadOnlyList<Variable> moving, IReadOnlyList<(Variable Variable, Tensor<double> Value)> at, int order = 1)
     {
         ArgumentNullException.ThrowIfNull(at);
+        HashSet<Variable> given = [];
         foreach ((Variable variable, Tensor<double> value) in at)
         {
             ArgumentNullException.ThrowIfNull(variable);
@@ -42,6 +44,11 @@ internal static class Point
             if (value.Shape != variable.Shape)
             {
                 throw new ArgumentException($"The variable '{variable.Name}' has shape {variable.Shape}; its value has {value.Shape}.", nameof(at));
+            }
+
+            if (!given.Add(variable))
+            {
+                throw new ArgumentException($"The variable '{variable.Name}' has two values; pass one.", nameof(at));
             }
         }
 
@@ -51,14 +58,17 @@ internal static class Point
             if (needed != direction)
             {
                 Tensor<double>? value = at.Where(pair => pair.Variable == needed).Select(pair => pair.Value).FirstOrDefault();
-                values.Add((needed, value?.Clone() ?? throw new ArgumentException(Missing(needed, moving), nameof(at))));
+                values.Add((needed, value?.Clone() ?? throw new ArgumentException($"{Missing(needed, moving, order)}{Twin(needed, at)}", nameof(at))));
             }
         }
 
         return values;
     }
 
-    private static string Missing(Variable variable, IReadOnlyList<Variable> moving) => moving.Contains(variable)
-        ? $"The expression is not linear in '{variable.Name}', so its derivative depends on the point: pass the value of '{variable.Name}', of shape {variable.Shape}."
-        : $"The derivative depends on '{variable.Name}': pass its value, of shape {variable.Shape}.";
+    private static string Twin(Variable needed, IReadOnlyList<(Variable Variable, Tensor<double> Value)> at) => at.Any(pair => pair.Variable.Name == needed.Name)
+        ? " The value that was passed is of another variable of that name: pass it with the object that the expression was built with." : "";
+
+    private static string Missing(Variable variable, IReadOnlyList<Variable> moving, int order) => moving.Contains(variable)
+        ? $"The expression is not {(order == 1 ? "linear" : "quadratic")} in '{variable.Name}', so its {(order == 1 ? "derivative" : "second derivative")} depends on the point: pass the value of '{variable.Name}', of shape {variable.Shape}."
+        : $"The {(order == 1 ? "derivative" : "second derivative")} depends on '{variable.Name}': pass its value, of shape {variable.Shape}.";
 }

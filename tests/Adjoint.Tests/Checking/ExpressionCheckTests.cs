@@ -1,4 +1,5 @@
 using Adjoint.Checking;
+using Adjoint.Checking.Cases;
 using Adjoint.Graph;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Tensors;
@@ -95,6 +96,45 @@ public class ExpressionCheckTests
         Tensor<double> at = new([4], [distance, -distance, 1, 1 + distance]);
         ExpressionReport report = ExpressionCheck.Run(Sum(Relu(w)) + Norm1(w) + Max(w), [(w, at)]);
         Assert.True(report.Passed, report.ToString());
+    }
+
+    [Fact]
+    public void Beside_a_kink_that_both_sides_reach_nothing_fails()
+    {
+        // Rows of numbers of many magnitudes with zeros among them: large steps reach other entries to both sides, and their central quotients agree.
+        foreach (string family in new[] { "min", "max" })
+        {
+            for (int seed = 0; seed < 40; seed++)
+            {
+                foreach (PrimitiveCase @case in RandomCases.Of(family, 20, seed))
+                {
+                    CheckReport report = PrimitiveCheck.DerivativeTest(@case, 0, seed);
+                    Assert.True(report.Passed, report.ToString());
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "infinity")]
+    public void A_value_that_is_no_finite_number_fails_and_is_named(double number, string told)
+    {
+        Variable w = new("w", [2]);
+        ExpressionReport report = ExpressionCheck.Run(Sum(Tanh(w)), [(w, new([2], [1, number]))]);
+        Assert.False(report.Passed);
+        Assert.Equal(("w", CheckKind.Value), (report.FirstFailure!.Name, report.FirstFailure.Kind));
+        Assert.Contains(told, report.FirstFailure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_many_entries_are_left_open_is_told()
+    {
+        // Beside a number of 10³⁰ in one sum differences of small ones drown; the other entry is told from differences.
+        Variable w = new("w", [2]);
+        ExpressionReport report = ExpressionCheck.Run(w + new Constant(new Tensor<double>([2], [1e30, 0])), [(w, new([2], [1, 1]))]);
+        CheckReport derivative = report.Whole.Single(check => check.Kind == CheckKind.Derivative);
+        Assert.True(derivative.Passed && derivative.HasRemark, derivative.ToString());
     }
 
     [Theory]

@@ -19,6 +19,8 @@ public abstract record Wrapper(Primitive Inner) : Primitive
 
     public override Dependence DependenceOn(int argument) => Inner.DependenceOn(argument);
 
+    public override Kink? KinkAt(IReadOnlyList<Tensor<double>> arguments) => Inner.KinkAt(arguments);
+
     public override Expr Tangent(Application at, int argument, Expr tangent) => Inner.Tangent(Genuine(at), argument, tangent);
 
     public override Expr Adjoint(Application at, int argument, Expr cotangent) => Inner.Adjoint(Genuine(at), argument, cotangent);

@@ -1,6 +1,8 @@
 using Adjoint.Graph;
 using Adjoint.Operators;
 using Adjoint.Primitives;
+using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Reductions;
 using Adjoint.Tensors;
 using static Adjoint.Primitives.Expressions;
 
@@ -25,6 +27,11 @@ public sealed class KinkTests
         { "norm2", [0, 0, 0], 1, [0] },
         { "maxpool", [7, 7, 1], 1, [1, 1] },
         { "sqrt", [4, 0, 1], 1, [0.25, double.PositiveInfinity, 0.5] },
+        { "power", [4, 0, 1], 1, [0.25, double.PositiveInfinity, 0.5] },
+        { "sign", [0, 2, -3], 1, [0, 0, 0] },
+        { "greater", [1, 2, 0], 1, [0, 0, 0] },
+        { "firstgreatest", [5, 5, 1], 1, [0, 0, 0] },
+        { "gate", [0, 2, -3], 1, [0, 1, 0] },
     };
 
     [Theory]
@@ -50,6 +57,32 @@ public sealed class KinkTests
         Tensor<double> beside = new([3], [.. at.Select((entry, i) => entry + 0.25 + (0.125 * i))]);
         Assert.Empty(Build(name).KinksAt([U], (U, beside)));
     }
+
+    [Fact]
+    public void Choices_by_what_does_not_move_have_no_kinks()
+    {
+        // Linear in what moves: where(m, u, 0) = m u.
+        Variable m = new("m", [3]);
+        Assert.Empty(Where(m, U, new Constant(0)).KinksAt(U, (U, new([3], [0, 1, -1])), (m, new([3], [1, 0, 1]))));
+        Assert.Empty(new Gate().Apply(U, m).KinksAt(U, (U, new([3])), (m, new([3]))));
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(0, 1)]
+    public void A_choice_by_the_sign_has_its_kink_at_0_alone(double at, int kinks)
+    {
+        Variable x = new("x", [1]);
+        Expr leaky = Where(GreaterThan(x, new Constant(0)), x, 0.1 * x);
+        IReadOnlyList<KinkAtPoint> found = leaky.KinksAt(x, (x, new([1], [at])));
+        Assert.Equal(kinks, found.Count);
+        Assert.All(found, kink => Assert.IsType<GreaterThan>(kink.Node.Primitive));
+    }
+
+    [Fact]
+    public void Looking_for_kinks_can_be_cancelled() => Assert.Throws<OperationCanceledException>(() =>
+        Relu(U).KinksAt([U], [(U, new Tensor<double>([3]))], null, new CancellationToken(true)));
 
     [Fact]
     public void What_does_not_move_has_no_kinks()
@@ -87,6 +120,11 @@ public sealed class KinkTests
         "norm2" => Norm2(U),
         "maxpool" => Reshape(MaxPool(Reshape(U, [1, 3, 1]), new PoolingOptions([2]) { Stride = [1] }), [2]),
         "sqrt" => Sqrt(U),
+        "power" => new Power(0.5).Apply(U),
+        "sign" => new Sign().Apply(U),
+        "greater" => GreaterThan(U, new Constant(1)),
+        "firstgreatest" => new FirstGreatest(null).Apply(U),
+        "gate" => new Gate().Apply(U, U),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }

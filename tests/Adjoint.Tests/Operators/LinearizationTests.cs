@@ -1,8 +1,9 @@
-using Adjoint.Checking;
 using Adjoint.Calculus;
 using Adjoint.Execution;
 using Adjoint.Graph;
+using Adjoint.Graph.Facts;
 using Adjoint.Operators;
+using Adjoint.Operators.Spectra;
 using Adjoint.Primitives;
 using Adjoint.Tensors;
 using Adjoint.Tests.Support;
@@ -54,7 +55,8 @@ public sealed class LinearizationTests
         }
 
         Assert.True(loss.HessianOperator(W, At).DotTest().Passed);
-        Assert.Same(loss.HessianOperator(W, At).Adjoint.GetType(), loss.HessianOperator(W, At).GetType());
+        LinearOperator map = loss.HessianOperator(W, At);
+        Assert.Same(map, map.Adjoint);
     }
 
     [Fact]
@@ -125,6 +127,75 @@ public sealed class LinearizationTests
     }
 
     [Fact]
+    public void A_value_of_a_twin_or_given_twice_is_told()
+    {
+        Variable twin = new("w", [3]);
+        Tensor<double> value = new([3], [1, 2, 3]);
+        Assert.Contains("of another variable of that name", Assert.Throws<ArgumentException>(() => Exp(W).Linearize(W, (twin, value))).Message, StringComparison.Ordinal);
+        Assert.Contains("'w' has two values", Assert.Throws<ArgumentException>(() => Exp(W).Linearize(W, (W, value), (W, value))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Hessian_asks_for_its_point_where_the_scalar_is_not_quadratic() =>
+        Assert.Contains("not quadratic in 'w'", Assert.Throws<ArgumentException>(() => Sum(Exp(W)).HessianOperator(W)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Derivatives_in_one_variable_and_in_several_agree()
+    {
+        Expr outputs = Tanh(Convolve(W, Y)) * X, loss = SumOfSquares(outputs);
+        Tensor<double> jacobian = outputs.Jacobian([W, Y], At), hessian = loss.Hessian([W, Y], At);
+        Tensor<double> inW = outputs.Jacobian(W, At), inY = outputs.Jacobian(Y, At), hessianInW = loss.Hessian(W, At);
+        Assert.Equal([4, 9], jacobian.Shape);
+        Assert.Equal([9, 9], hessian.Shape);
+        for (int column = 0; column < 9; column++)
+        {
+            for (int row = 0; row < 4; row++)
+            {
+                Assert.Equal(column < 3 ? inW[row, column] : inY[row, column - 3], jacobian[row, column], 1e-12);
+            }
+
+            Assert.Equal(column < 3 ? hessianInW[0, column] : hessian[column, 0], hessian[0, column], 1e-9);
+        }
+
+        Func<Expr, Expr> squares = z => SumOfSquares(z);
+        Assert.Equal(outputs.GaussNewtonOperator(squares, [W], At).ToMatrix().Span.ToArray(), outputs.GaussNewtonOperator(squares, W, At).ToMatrix().Span.ToArray());
+    }
+
+    [Fact]
+    public void What_does_not_move_is_computed_once_however_often_the_map_is_applied()
+    {
+        Variable u = new("u", [3]);
+        Counted counted = new();
+        LinearOperator map = (counted.Apply(W) * u).Linearize(u, At);
+        Tensor<double> argument = RandomTensors.Next(new Random(1), u.Shape);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(0, Vectors.Distance(map.Apply(argument), map.Adjoint.Apply(argument)), 1e-15);
+        }
+
+        Assert.True(map.NormBound().Value > 0);
+        Assert.Equal(1, counted.Calls[0]);
+    }
+
+    [Fact]
+    public void What_does_not_move_is_computed_in_float64_also_of_a_map_that_is_applied_in_float32()
+    {
+        // 1 + 10⁻⁹ − 1 is 0 in float32.
+        Variable u = new("u", [1]), v = new("v", [1]);
+        LinearOperator map = ((v - 1) * u).Linearize(u, (v, new([1], [1 + 1e-9])));
+        Assert.Equal(1e-9, map.Apply(new Tensor<float>([1], [1])).Span[0], 1e-13);
+        Assert.Equal(1e-9, map.Adjoint.Apply(new Tensor<float>([1], [1])).Span[0], 1e-13);
+    }
+
+    [Fact]
+    public void A_folded_map_is_still_called_by_its_names()
+    {
+        LinearOperator map = Convolve(Tanh(W), Y).Linearize(Y, At);
+        Assert.Contains("tanh(w)", map.AsConvolution()!.Text, StringComparison.Ordinal);
+        Assert.Contains("tanh(w)", map.Adjoint.AsConvolution()!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_a_scalar_has_a_Hessian() =>
         Assert.Contains("scalar", Assert.Throws<ShapeException>(() => Convolve(W, Y).HessianOperator(W, At)).Message, StringComparison.Ordinal);
 
@@ -136,5 +207,30 @@ public sealed class LinearizationTests
         DotTestReport report = blur.DotTest<float>();
         Assert.True(report.Passed, report.Explanation);
         Assert.Equal(y.Shape, blur.Adjoint.Range);
+    }
+
+    /// <summary>Doubles its argument and counts how often.</summary>
+    private sealed record Counted : Primitive
+    {
+        public int[] Calls { get; } = new int[1];
+
+        public override string Name => "counted";
+
+        public override int Arity => 1;
+
+        public override Shape ResultShape(IReadOnlyList<Shape> arguments) => arguments[0];
+
+        public override Dependence DependenceOn(int argument) => Dependence.LocallyConstant;
+
+        public override PrimitiveFacts Facts(IReadOnlyList<ArgumentFacts> arguments) => new(Interval.Reals, null, Curvature.Unknown, [new InArgument(Curvature.Unknown, Monotonicity.Unknown, 2)], "none");
+
+        public override void Reference(IReadOnlyList<Tensor<double>> arguments, Tensor<double> result)
+        {
+            Calls[0]++;
+            for (int i = 0; i < result.Span.Length; i++)
+            {
+                result.Span[i] = 2 * arguments[0].Span[i];
+            }
+        }
     }
 }

@@ -52,6 +52,20 @@ public sealed class OperatorLawTests
         Assert.Same(@case.Map, @case.Map.Adjoint.Adjoint);
     }
 
+    [Fact]
+    public void What_is_self_adjoint_by_its_making_says_so()
+    {
+        LinearOperator map = LinearOperator.Of(RandomTensors.Next(new Random(1), [4, 3]));
+        foreach (LinearOperator symmetric in new[] { LinearOperator.Identity([3, 2]), LinearOperator.Diagonal(new Tensor<double>([3], [1, -2, 3])), map.Adjoint * map, map * map.Adjoint })
+        {
+            Assert.Same(symmetric, symmetric.Adjoint);
+        }
+
+        LinearOperator other = LinearOperator.Of(RandomTensors.Next(new Random(2), [4, 3])), product = map.Adjoint * other;
+        Assert.NotSame(product, product.Adjoint);
+        Assert.Same(product, product.Adjoint.Adjoint);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void The_dot_test_passes_in_both_precisions(string name)
@@ -124,6 +138,35 @@ public sealed class OperatorLawTests
     }
 
     [Fact]
+    public void A_map_that_declares_itself_symmetric_and_is_not_fails_its_dot_test()
+    {
+        LinearOperator skewed = LinearOperator.Of(new Tensor<double>([2, 2], [1, 2, 3, 4])), symmetric = LinearOperator.Of(new Tensor<double>([2, 2], [1, 2, 2, 4]));
+        Declared liar = new(skewed, null), honest = new(symmetric, null);
+        Assert.Same(liar, liar.Adjoint);
+        Assert.False(liar.DotTest().Passed);
+        Assert.True(honest.DotTest().Passed);
+    }
+
+    [Fact]
+    public void An_operator_of_another_pair_is_no_adjoint()
+    {
+        LinearOperator inner = LinearOperator.Of(new Tensor<double>([2, 3], [1, 2, 3, 4, 5, 6])), transposed = inner.Adjoint;
+        Declared borrowing = new(inner, () => inner.Adjoint);
+        Assert.Contains("must make a new operator", Assert.Throws<InvalidOperationException>(() => borrowing.Adjoint).Message, StringComparison.Ordinal);
+        Assert.Same(inner, transposed.Adjoint);
+        Assert.Contains("goes from 2 to 3", Assert.Throws<InvalidOperationException>(() => new Declared(inner, () => LinearOperator.Zero([3], [2])).Adjoint).Message, StringComparison.Ordinal);
+        Assert.Contains("gave nothing", Assert.Throws<InvalidOperationException>(() => new Declared(inner, () => null!).Adjoint).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Forming_a_matrix_tells_how_far_it_is()
+    {
+        Parts parts = new();
+        LinearOperator.Zero([3], [4]).ToMatrix(progress: parts);
+        Assert.Equal([1 / 3.0, 2 / 3.0, 1], parts.Told);
+    }
+
+    [Fact]
     public void Shapes_that_do_not_fit_are_refused_with_both_named()
     {
         LinearOperator a = LinearOperator.Zero([3], [2]), b = LinearOperator.Zero([2, 2], [2]);
@@ -152,6 +195,21 @@ public sealed class OperatorLawTests
     [Fact]
     public void Forming_a_matrix_can_be_cancelled() =>
         Assert.Throws<OperationCanceledException>(() => LinearOperator.Identity([9]).ToMatrix(cancellation: new CancellationToken(true)));
+
+    /// <summary>A map with a rule for its adjoint of its own; without one it declares itself symmetric.</summary>
+    private sealed class Declared(LinearOperator inner, Func<LinearOperator>? adjoint) : LinearOperator(inner.Domain, inner.Range)
+    {
+        protected override LinearOperator MakeAdjoint() => adjoint is null ? this : adjoint();
+
+        protected override Tensor<T> Compute<T>(Tensor<T> argument, WorkerPool workers) => inner.Apply(argument, workers);
+    }
+
+    private sealed class Parts : IProgress<double>
+    {
+        public List<double> Told { get; } = [];
+
+        public void Report(double value) => Told.Add(value);
+    }
 
     private static LinearOperator Wrong(LinearOperator map, double factor) =>
         LinearOperator.Create(map.Domain, map.Range, u => map.Apply(u), v => (factor * map.Adjoint).Apply(v));

@@ -86,7 +86,7 @@ internal sealed class Objective
     public bool IsDifferentiable(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
         Func<Variable, Tensor<double>> values = ValueOf(point, others);
-        return KinkAtPoint.Of(_question.Expression, _question.Moving, [.. _inputs.Select(variable => (variable, values(variable)))]).Count == 0;
+        return KinkAtPoint.Of(_question.Expression, _question.Moving, [.. _inputs.Select(variable => (variable, values(variable)))], WorkerPool.Serial, default).Count == 0;
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Adjoint.Operators.Solvers;
 
 /// <summary>
 /// Conjugate gradients (Hestenes and Stiefel 1952), for least squares and for positive definite equations. They need the operator and its adjoint only, and
-/// memory for four vectors; in exact arithmetic they end after as many steps as there are unknowns.
+/// memory for five vectors; in exact arithmetic they end after as many steps as there are unknowns.
 /// </summary>
 public static class ConjugateGradients
 {
@@ -57,7 +57,11 @@ public static class ConjugateGradients
             run.Note(Norm(residual), norm / first);
         }
 
-        return run.Finish(solution, Norm(residual), first == 0 ? 0 : norm / first, stop);
+        // What is told is what is there: the numbers that were carried on drift from it.
+        Tensor<double> left = Left(map, target, solution, options);
+        gradient = map.Adjoint.Apply(left, options.Workers);
+        Add(-ridge, solution, gradient);
+        return run.Finish(solution, Norm(left), first == 0 ? 0 : Norm(gradient) / first, stop);
     }
 
     /// <summary>Solves <c>(A + ρ I) x = b</c> with a self-adjoint positive definite A, from x = 0 (Golub and Van Loan 2013, algorithm 11.3.3).</summary>
@@ -106,6 +110,17 @@ public static class ConjugateGradients
             run.Note(norm, norm / first);
         }
 
-        return run.Finish(solution, norm, first == 0 ? 0 : norm / first, stop);
+        Tensor<double> left = Left(map, target, solution, options);
+        double without = Norm(left);
+        Add(-options.Ridge, solution, left);
+        return run.Finish(solution, without, first == 0 ? 0 : Norm(left) / first, stop);
+    }
+
+    /// <summary>b − A x.</summary>
+    private static Tensor<double> Left(LinearOperator map, Tensor<double> target, Tensor<double> solution, SolverOptions options)
+    {
+        Tensor<double> left = target.Clone();
+        Add(-1, map.Apply(solution, options.Workers), left);
+        return left;
     }
 }

@@ -10,6 +10,10 @@ namespace Adjoint.Operators.Solvers;
 public static class Lsqr
 {
     /// <summary>Minimises <c>‖b − A x‖² + ρ‖x‖²</c> from x = 0; of several minima it finds the one of least norm. Their damping λ is √ρ.</summary>
+    /// <remarks>
+    /// ‖Ã‖ of the stopping rules is the Frobenius norm of the bidiagonal matrix by now, which grows from step to step towards that of Ã. Numbers are norms and not their squares, and products of norms
+    /// are avoided, so that scales at which those overflow or underflow do no harm.
+    /// </remarks>
     /// <param name="map">A.</param>
     /// <param name="target">b, of A's range shape.</param>
     /// <param name="options">When to stop, and the ridge ρ.</param>
@@ -29,17 +33,17 @@ public static class Lsqr
         Unit(v, alpha);
         Tensor<double> direction = v.Clone();
 
-        // ρ̄ and φ̄ of the paper; the damped part of the residual is Σ ψ², and ‖D‖² grows towards ‖A⁻¹‖².
-        double diagonal = alpha, remainder = beta, damped = 0, squaredNorm = 0, squaredInverse = 0, first = alpha * beta, gradient = first;
-        double Residual() => double.Hypot(remainder, damped);
-        run.Note(targetNorm, first == 0 ? 0 : 1);
-        SolverStop? stop = first == 0 ? SolverStop.GradientSmall : run.IsAtLimit ? SolverStop.IterationLimit : null;
+        // ρ̄ and φ̄ of the paper; the damped part of the residual is √Σ ψ², and ‖D‖ grows towards ‖A⁻¹‖.
+        double diagonal = alpha, remainder = beta, damped = 0, norm = 0, inverse = 0, firstAlpha = alpha;
+        bool isZero = alpha == 0 || beta == 0;
+        run.Note(targetNorm, isZero ? 0 : 1);
+        SolverStop? stop = isZero ? SolverStop.GradientSmall : run.IsAtLimit ? SolverStop.IterationLimit : null;
         while (stop is null)
         {
             Advance(map.Apply(v, options.Workers), ref u, alpha);
             beta = Norm(u);
             Unit(u, beta);
-            squaredNorm += (alpha * alpha) + (beta * beta) + options.Ridge;
+            norm = double.Hypot(norm, double.Hypot(double.Hypot(alpha, beta), damping));
             Advance(map.Adjoint.Apply(u, options.Workers), ref v, beta);
             alpha = Norm(v);
             Unit(v, alpha);
@@ -52,27 +56,38 @@ public static class Lsqr
             diagonal = -c * alpha;
             remainder *= s;
             Add(phi / pivot, direction, solution);
-            double length = Norm(direction) / pivot;
-            squaredInverse += length * length;
+            inverse = double.Hypot(inverse, Norm(direction) / pivot);
             Scale(-theta / pivot, direction);
             Add(1, v, direction);
 
-            gradient = Math.Abs(remainder * alpha * c);
-            run.Note(Residual(), gradient / first);
-            double norm = Math.Sqrt(squaredNorm), residual = Residual();
-            stop = residual <= (options.TargetTolerance * targetNorm) + (options.Tolerance * norm * Norm(solution)) ? SolverStop.ResidualSmall
-                : gradient <= options.Tolerance * norm * residual ? SolverStop.GradientSmall
-                : norm * Math.Sqrt(squaredInverse) > options.MostCondition ? SolverStop.ConditionLimit
+            // ‖Ãᵀ r̃‖ is |φ̄| α c.
+            double residual = double.Hypot(remainder, damped), reached = Norm(solution), slope = alpha * c;
+            run.Note(Undamped(residual, damping * reached), Math.Abs(remainder) / targetNorm * (slope / firstAlpha));
+            stop = residual <= (options.TargetTolerance * targetNorm) + (options.Tolerance * norm * reached) ? SolverStop.ResidualSmall
+                : Math.Abs(remainder) * (slope / norm) <= options.Tolerance * residual ? SolverStop.GradientSmall
+                : norm * inverse > options.MostCondition ? SolverStop.ConditionLimit
                 : run.IsAtLimit ? SolverStop.IterationLimit
                 : alpha == 0 || beta == 0 ? SolverStop.NoProgress : null;
         }
 
         Tensor<double> left = target.Clone();
         Add(-1, map.Apply(solution, options.Workers), left);
-        Tensor<double> slope = map.Adjoint.Apply(left, options.Workers);
-        Add(-options.Ridge, solution, slope);
-        return run.Finish(solution, Norm(left), first == 0 ? 0 : Norm(slope) / first, stop.Value);
+        double leftNorm = Norm(left);
+        if (isZero)
+        {
+            return run.Finish(solution, leftNorm, 0, stop.Value);
+        }
+
+        // Aᵀ of a unit vector, since Aᵀ b may overflow.
+        Unit(left, leftNorm);
+        Tensor<double> gradient = map.Adjoint.Apply(left, options.Workers);
+        Scale(leftNorm / targetNorm, gradient);
+        Add(-options.Ridge / targetNorm, solution, gradient);
+        return run.Finish(solution, leftNorm, Norm(gradient) / firstAlpha, stop.Value);
     }
+
+    /// <summary>‖b − A x‖ from √(‖b − A x‖² + ρ‖x‖²) and √ρ ‖x‖; rounding may leave some 1e-8 of the latter.</summary>
+    private static double Undamped(double residual, double damped) => damped == 0 ? residual : Math.Sqrt(Math.Max(0, residual - damped)) * Math.Sqrt(residual + damped);
 
     /// <summary>vector = image − factor · vector, in the image's memory.</summary>
     private static void Advance(Tensor<double> image, ref Tensor<double> vector, double factor)

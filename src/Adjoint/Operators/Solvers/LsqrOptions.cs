@@ -3,7 +3,7 @@ namespace Adjoint.Operators.Solvers;
 /// <summary>Options of <see cref="Lsqr"/>: the three stopping rules of Paige and Saunders 1982, section 6.</summary>
 /// <remarks>
 /// <see cref="SolverOptions.Tolerance"/> is their atol: the relative error that A is known to have. It stops where <c>‖Ãᵀ r̃‖ ≤ atol ‖Ã‖ ‖r̃‖</c>, with Ã and r̃ those of the
-/// problem with its ridge.
+/// problem with its ridge, and for ‖Ã‖ the estimate of the Frobenius norm that grows from step to step.
 /// </remarks>
 public sealed record LsqrOptions : SolverOptions
 {

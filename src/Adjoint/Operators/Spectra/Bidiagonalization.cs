@@ -32,7 +32,7 @@ internal sealed class Bidiagonalization
     public Bidiagonalization(LinearOperator map, SpectrumOptions options)
     {
         (_map, _options) = (map, options);
-        long pairs = options.MostBasisBytes / (sizeof(double) * Math.Max(1, (long)map.Domain.Size + map.Range.Size));
+        long pairs = options.BasisBytes(0) / (sizeof(double) * Math.Max(1, (long)map.Domain.Size + map.Range.Size));
         _keepsAll = pairs >= Math.Min(map.Domain.Size, options.Limit(keepsVectors: true));
         MostSteps = options.Limit(_keepsAll);
 

@@ -13,8 +13,10 @@ public static class Eigenvalues
     {
         /// <summary>The smallest and the largest eigenvalues of a self-adjoint map with their eigenvectors, by Lanczos' method with full reorthogonalisation and thick restarts.</summary>
         /// <remarks>
-        /// Each error estimate is a bound of the distance to <i>some</i> eigenvalue. That none further out was missed is as certain as that the random start vector has a part in its direction;
-        /// <see cref="Norms.LargestEigenvalueBound"/> proves it.
+        /// <para>Each error estimate is a bound of the distance to <i>some</i> eigenvalue. That none further out was missed is as certain as that the random start vectors have a part in its direction;
+        /// <see cref="Norms.LargestEigenvalueBound"/> proves it.</para>
+        /// <para>A multiple eigenvalue is listed as often as it is multiple: when the ends have converged, they are locked, and a new random direction orthogonal to them is followed, until none brings anything
+        /// new. A search that its limit ends before may have found but one of several, and then has not converged, though each of its pairs may have.</para>
         /// </remarks>
         /// <param name="count">How many at each end; 1 or more.</param>
         /// <param name="options">When to stop, and how much memory to take.</param>
@@ -26,31 +28,19 @@ public static class Eigenvalues
         public SpectrumReport Spectrum(int count = 6, SpectrumOptions? options = null, CancellationToken cancellation = default)
         {
             options ??= new SpectrumOptions();
-            int most = Check(map, count, options);
+            int most = Check(map, count, options, "A spectrum by Lanczos' method");
             count = Math.Min(count, map.Domain.Size);
             Lanczos space = new(u => map.Apply(u, options.Workers), map.Domain, most, count, options.Seed);
-            bool converged = false;
-            int limit = options.Limit(keepsVectors: true);
-            for (int next = 1; !converged && space.Steps < limit && !space.IsComplete;)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                space.Step();
-                if (space.Steps == next || space.IsComplete || space.Steps == limit)
-                {
-                    space.Project();
-                    double tolerance = options.Tolerance * Math.Max(Math.Abs(space.Values[0]), Math.Abs(space.Values[^1]));
-                    double worst = space.Errors.Where((_, i) => i < count || i >= space.Dimension - count).Max();
-                    converged = worst <= tolerance && (space.Dimension >= 2 * count || space.IsComplete);
-                    next += 1 + (Math.Min(space.Steps, most) / 8);
-                    options.Progress?.Report(new SpectrumProgress(space.Steps, space.Values[^1], worst));
-                }
-            }
+            LanczosSearch search = new(space, count, options);
+            search.Run(cancellation);
 
-            double scale = Math.Max(Math.Abs(space.Values[0]), Math.Abs(space.Values[^1]));
-            Eigenpair Pair(int place) => new(space.Values[place], space.Errors[place], space.Errors[place] <= options.Tolerance * scale, space.Vector(place));
-            int found = Math.Min(count, space.Dimension);
-            Eigenpair[] smallest = [.. Enumerable.Range(0, found).Select(Pair)], largest = [.. Enumerable.Range(0, found).Select(i => Pair(space.Dimension - 1 - i))];
-            return new SpectrumReport(smallest, largest, space.Steps, found == count && smallest.Concat(largest).All(pair => pair.Converged));
+            int[] places = [.. Enumerable.Range(0, space.Dimension).Where(i => i < count || i >= space.Dimension - count)];
+            double[] values = space.Values, errors = space.Errors;
+            double tolerance = search.Tolerance;
+            Tensor<double>[] vectors = space.TakeVectors(places);
+            Eigenpair[] pairs = [.. places.Select((place, i) => new Eigenpair(values[place], errors[place], errors[place] <= tolerance, vectors[i]))];
+            int found = Math.Min(count, pairs.Length);
+            return new SpectrumReport([.. pairs.Take(found)], [.. pairs.TakeLast(found).Reverse()], space.Steps, search.HasConverged, search.History);
         }
 
         /// <summary>
@@ -66,7 +56,7 @@ public static class Eigenvalues
         public PowerIterationReport PowerIteration(SpectrumOptions? options = null, CancellationToken cancellation = default)
         {
             options ??= new SpectrumOptions();
-            Check(map, 1, options with { MostBasisBytes = long.MaxValue });
+            Check(map, 1, options with { MostBasisBytes = long.MaxValue }, "Power iteration");
             Tensor<double> vector = RandomDirection(map.Domain, options.Seed, 0);
             List<double> history = [];
             while (true)
@@ -98,7 +88,7 @@ public static class Eigenvalues
     }
 
     /// <summary>Checks arguments; returns how many vectors may be kept.</summary>
-    private static int Check(LinearOperator map, int count, SpectrumOptions options)
+    private static int Check(LinearOperator map, int count, SpectrumOptions options, string purpose)
     {
         ArgumentNullException.ThrowIfNull(map);
         options.Check();
@@ -107,20 +97,21 @@ public static class Eigenvalues
             throw new ArgumentOutOfRangeException(nameof(count), count, "Ask for at least one eigenvalue at each end.");
         }
 
-        Symmetry.Require(map, options.Workers, "A spectrum by Lanczos' method");
+        Symmetry.Require(map, options.Workers, purpose);
         int size = map.Domain.Size;
         if (size == 0)
         {
             throw new ArgumentException($"A map on {map.Domain} has no eigenvalues.", nameof(map));
         }
 
-        // The eigenvectors that are handed out take memory too; restarts need some vectors more than are sought.
+        // Restarts need some vectors more than are sought; twice as many make them fewer. The eigenvectors that are handed out are in the memory of the basis.
         int sought = Math.Min(count, size);
-        long allowed = (options.MostBasisBytes / (sizeof(double) * (long)size)) - (2L * sought), least = Math.Min(size, (2L * sought) + 4);
+        long least = Math.Min(size, (2L * sought) + 4), each = sizeof(double) * (long)size;
+        long allowed = options.BasisBytes(Math.Min(size, (4L * sought) + 4) * each) / each;
         return allowed >= least
             ? (int)Math.Min(Math.Min(size, allowed), Math.Max(MostVectors, 4L * sought))
             : throw new InvalidOperationException(
-                $"{sought} eigenvectors at each end of a map on {map.Domain} need {(least + (2L * sought)) * sizeof(double) * size >> 20} MiB, and {options.MostBasisBytes >> 20} MiB are allowed: " +
+                $"{sought} eigenvectors at each end of a map on {map.Domain} need {least * each >> 20} MiB, and {allowed * each >> 20} MiB are allowed: " +
                 $"ask for fewer, or raise {nameof(SpectrumOptions.MostBasisBytes)}.");
     }
 }

@@ -16,7 +16,7 @@ public static class Norms
         /// <param name="cancellation">Stops between iterations.</param>
         /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
         /// <exception cref="ArithmeticException">The map gives numbers that are not finite.</exception>
-        /// <exception cref="InvalidOperationException">The estimate is above the bound: what the map says of itself is wrong.</exception>
+        /// <exception cref="InvalidOperationException">The estimate is above the bound, or a coefficient has another sign than a primitive says: what the map says of itself is wrong.</exception>
         public NormReport Norm(SpectrumOptions? options = null, CancellationToken cancellation = default)
         {
             ArgumentNullException.ThrowIfNull(map);
@@ -25,11 +25,12 @@ public static class Norms
             CertifiedBound bound = Bounds.Of(map, options.Workers, cancellation);
             if (map.Domain.Size == 0 || map.Range.Size == 0)
             {
-                return new NormReport(0, bound.Value, 0, 0, bound.Certificate);
+                return new NormReport(0, bound, 0, 0, true, []);
             }
 
             Bidiagonalization space = new(map.Range.Size < map.Domain.Size ? map.Adjoint : map, options);
             (double estimate, double error) = (0, double.PositiveInfinity);
+            List<SpectrumProgress> history = [];
             for (int next = 1; !space.IsExhausted && space.Steps < space.MostSteps && !(error <= options.Tolerance * estimate);)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -39,13 +40,14 @@ public static class Norms
                     (estimate, error) = space.Extremes().Largest;
                     error = Math.Min(error, Math.Max(0, bound.Value - estimate));
                     next += 1 + (space.Steps / 8);
-                    options.Progress?.Report(new SpectrumProgress(space.Steps, estimate, error));
+                    history.Add(new SpectrumProgress(space.Steps, estimate, error));
+                    options.Progress?.Report(history[^1]);
                 }
             }
 
             // Rounding of a Ritz value is some units in the last place; more than that is a contradiction.
             return estimate <= bound.Value * (1 + 1e-9)
-                ? new NormReport(estimate, bound.Value, error, space.Steps, bound.Certificate)
+                ? new NormReport(estimate, bound, error, space.Steps, error <= options.Tolerance * estimate, history)
                 : throw new InvalidOperationException(
                     $"The map turns a vector into one {estimate:G6} times as long, but its norm was bounded by {bound.Value:G6} ({bound.Certificate}). " +
                     "So the facts of a primitive, or an adjoint, are wrong: the map's DotTest() and the laws of primitives tell which.");
@@ -63,6 +65,7 @@ public static class Norms
         /// <param name="workers">Threads; all cores if left out.</param>
         /// <param name="cancellation">Stops between applications.</param>
         /// <returns>The bound; +∞ with a sentence that says why where none is known.</returns>
+        /// <exception cref="InvalidOperationException">A coefficient that a primitive's facts say is not negative is: the facts are wrong.</exception>
         public CertifiedBound NormBound(WorkerPool? workers = null, CancellationToken cancellation = default)
         {
             ArgumentNullException.ThrowIfNull(map);
@@ -76,6 +79,7 @@ public static class Norms
         /// <param name="workers">Threads; all cores if left out.</param>
         /// <param name="cancellation">Stops between applications.</param>
         /// <exception cref="ArgumentException">The map is not its own adjoint.</exception>
+        /// <exception cref="InvalidOperationException">A coefficient that a primitive's facts say is not negative is: the facts are wrong.</exception>
         public CertifiedBound LargestEigenvalueBound(WorkerPool? workers = null, CancellationToken cancellation = default)
         {
             Symmetry.Require(map, workers, "The largest eigenvalue");

@@ -46,14 +46,18 @@ public static class SingularSpectrum
         {
             SingularValueReport values = map.SingularValues(options, cancellation);
             SingularValue largest = values.Largest, smallest = values.Smallest;
-            bool isExact = values.IsComplete;
             string told = string.Create(CultureInfo.InvariantCulture, $"σ₁ = {largest.Value:G6}, σₙ = {smallest.Value:G6} (error about {smallest.ErrorEstimate:G2})");
-            return smallest.Value <= smallest.ErrorEstimate && (isExact || smallest.Converged)
-                ? new ConditionReport(double.PositiveInfinity, isExact, $"{told}: the map is singular to working precision.")
+            bool mayBeZero = smallest.Value <= smallest.ErrorEstimate;
+
+            // What rounding may add to a value by Lanczos; its error estimate holds the residual too, and says of a value below it only that it may be zero.
+            double rounding = (values.Iterations + 10) * Math.ScaleB(1, -52) * largest.Value;
+            return mayBeZero && (values.IsComplete || smallest.Value <= rounding)
+                ? new ConditionReport(double.PositiveInfinity, values.IsComplete && smallest.ErrorEstimate == 0, $"{told}: the map is singular to working precision.")
                 : new ConditionReport(
-                    smallest.Value == 0 ? double.PositiveInfinity : largest.Value / smallest.Value,
-                    isExact,
-                    isExact ? $"{told}, from all singular values of the matrix."
+                    largest.Value / smallest.Value,
+                    values.IsComplete,
+                    values.IsComplete ? $"{told}, from all singular values of the matrix."
+                        : mayBeZero ? $"{told}, an estimate by Lanczos: the map is singular up to the tolerance, and the condition number is at least about this."
                         : smallest.Converged ? $"{told}, an estimate by Lanczos."
                         : $"{told}, an estimate by Lanczos that has not converged: the condition number is at least about this.");
         }
@@ -67,11 +71,30 @@ public static class SingularSpectrum
             throw new ArithmeticException($"The map from {tall.Domain} to {tall.Range} gives numbers that are not finite; it has no singular values.");
         }
 
+        double[][] unit = [.. columns.Select(Unit)];
         double[] values = OneSidedJacobi.SingularValues(columns, cancellation);
 
         // Backward errors of the rotations: a few units in the last place of the norm for each column (Demmel and Veselić 1992, theorem 4.1).
         double error = Math.ScaleB(1, -50) * (10 + columns.Length) * values[0];
-        return new SingularValueReport([.. values.Select(value => new SingularValue(value, error, true))], true, columns.Length);
+        double relative = values[^1] <= error ? RelativeError(unit, cancellation) : double.PositiveInfinity;
+        return new SingularValueReport([.. values.Select(value => new SingularValue(value, value == 0 ? error : Math.Min(error, relative * value), true))], true, columns.Length);
+    }
+
+    /// <summary>
+    /// The error of each singular value of B D, with a diagonal D, relative to that value: some units in the last place times the condition number of B, whose columns have norm 1 (Demmel and Veselić 1992,
+    /// theorem 4.1). So short columns have values that are right to their own last places.
+    /// </summary>
+    private static double RelativeError(double[][] unit, CancellationToken cancellation)
+    {
+        double[] values = OneSidedJacobi.SingularValues(unit, cancellation);
+        double relative = Math.ScaleB(1, -50) * (10 + unit.Length) * values[0] / values[^1];
+        return relative < 0.5 ? relative : double.PositiveInfinity;
+    }
+
+    private static double[] Unit(double[] column)
+    {
+        double norm = TensorAlgebra.Norm(column);
+        return [.. column.Select(entry => norm == 0 ? 0 : entry / norm)];
     }
 
     private static SingularValueReport Extreme(LinearOperator tall, SpectrumOptions options, CancellationToken cancellation)

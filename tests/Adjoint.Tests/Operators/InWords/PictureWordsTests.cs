@@ -1,4 +1,3 @@
-using Adjoint.Checking;
 using Adjoint.Calculus;
 using Adjoint.Graph;
 using Adjoint.Primitives;

@@ -110,6 +110,93 @@ public sealed class SolverTests
         Assert.Contains("map.Adjoint * map", Assert.Throws<ArgumentException>(() => ConjugateGradients.Solve(a, target)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1e160)]
+    [InlineData(1e-160)]
+    public void Lsqr_solves_where_squares_of_norms_overflow_or_underflow(double scale)
+    {
+        // A power of ten off, and an overdetermined problem whose residual is not zero: the answer is that of the problem in scale, divided by it.
+        Random random = new(12);
+        Tensor<double> entries = RandomTensors.Next(random, [9, 5]), target = RandomTensors.Next(random, [9]), scaled = entries.Clone();
+        foreach (ref double entry in scaled.Span)
+        {
+            entry *= scale;
+        }
+
+        double[] exact = NormalEquations(MatrixOf(LinearOperator.Of(entries)), target.Span.ToArray(), 0);
+        SolverResult result = Lsqr.Minimize(LinearOperator.Of(scaled), target, new LsqrOptions { Tolerance = 1e-14, TargetTolerance = 1e-14 });
+        for (int i = 0; i < exact.Length; i++)
+        {
+            Assert.Equal(exact[i], result.Solution.Span[i] * scale, 1e-8);
+        }
+
+        Assert.InRange(result.RelativeGradient, 0, 1e-10);
+
+        // And one that can be met, its target as large or as small as its map.
+        Tensor<double> image = LinearOperator.Of(scaled).Apply(new Tensor<double>([5], exact));
+        SolverResult met = Lsqr.Minimize(LinearOperator.Of(scaled), image);
+        Equal(exact, met.Solution, 1e-8);
+        Assert.Equal(SolverStop.ResidualSmall, met.Stop);
+        Assert.InRange(met.RelativeGradient, 0, 1e-8);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    public void Histories_and_results_tell_the_residual_without_the_ridge(double ridge)
+    {
+        Random random = new(31);
+        LinearOperator map = LinearOperator.Of(RandomTensors.Next(random, [14, 9]));
+        Tensor<double> target = RandomTensors.Next(random, [14]);
+        SolverResult[] results = [ConjugateGradients.Minimize(map, target, new SolverOptions { Ridge = ridge }), Lsqr.Minimize(map, target, new LsqrOptions { Ridge = ridge })];
+        double slope = Length(map.Adjoint.Apply(target));
+        foreach (SolverResult result in results)
+        {
+            Tensor<double> left = Left(map, target, result.Solution, 0);
+            Assert.Equal(Length(left), result.Residual, 1e-13);
+            Assert.Equal(Length(target), result.History[0], 1e-13);
+            Assert.Equal(result.Residual, result.History[^1], 1e-9);
+
+            Tensor<double> gradient = map.Adjoint.Apply(left);
+            for (int i = 0; i < gradient.Span.Length; i++)
+            {
+                gradient.Span[i] -= ridge * result.Solution.Span[i];
+            }
+
+            Assert.Equal(Length(gradient) / slope, result.RelativeGradient, 1e-13);
+        }
+
+        // In exact arithmetic the iterates of both are the same (Paige and Saunders 1982, section 2).
+        for (int i = 0; i < Math.Min(results[0].History.Count, results[1].History.Count); i++)
+        {
+            Assert.Equal(results[0].History[i], results[1].History[i], 1e-8);
+        }
+    }
+
+    [Fact]
+    public void Conjugate_gradients_tell_the_residual_that_is_there_and_not_the_one_carried_on()
+    {
+        // κ = 1e8: the residual that is carried on falls far below what rounding leaves of the true one.
+        Tensor<double> basis = RandomTensors.Next(new Random(3), [12, 12]), target = RandomTensors.Next(new Random(4), [12]);
+        LinearOperator random = LinearOperator.Of(basis), map = random.Adjoint * LinearOperator.Diagonal(new Tensor<double>([12], [.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, -8.0 * i / 11))])) * random;
+        SolverResult least = ConjugateGradients.Minimize(map, target, new SolverOptions { Tolerance = 0, MostIterations = 2000 });
+        Assert.Equal(Length(map.Adjoint.Apply(Left(map, target, least.Solution, 0))) / Length(map.Adjoint.Apply(target)), least.RelativeGradient, 1e-3 * least.RelativeGradient);
+        SolverResult solved = ConjugateGradients.Solve(map, target, new SolverOptions { Tolerance = 0, MostIterations = 2000 });
+        Assert.Equal(Length(Left(map, target, solved.Solution, 0)), solved.Residual, 1e-3 * solved.Residual);
+    }
+
+    [Fact]
+    public void Of_a_shifted_equation_the_residual_is_told_without_the_shift_and_the_gradient_with_it()
+    {
+        LinearOperator map = LinearOperator.Diagonal(new Tensor<double>([3], [2, 5, 1]));
+        Tensor<double> target = new([3], [1, -2, 3]);
+        SolverResult result = ConjugateGradients.Solve(map, target, new SolverOptions { Ridge = 0.5 });
+
+        // x = b / (d + ρ), so that b − d x = ρ b / (d + ρ).
+        Assert.Equal(Math.Sqrt(Math.Pow(0.5 / 2.5, 2) + Math.Pow(1.0 / 5.5, 2) + Math.Pow(1.5 / 1.5, 2)), result.Residual, 1e-12);
+        Assert.Equal(Length(Left(map, target, result.Solution, 0.5)) / Length(target), result.RelativeGradient, 1e-15);
+    }
+
     [Fact]
     public void Lsqr_stops_where_the_condition_number_exceeds_what_is_allowed()
     {
@@ -220,6 +307,20 @@ public sealed class SolverTests
             Assert.Equal(expected[i], actual.Span[i], tolerance);
         }
     }
+
+    /// <summary>b − A x − ρ x.</summary>
+    private static Tensor<double> Left(LinearOperator map, Tensor<double> target, Tensor<double> solution, double ridge)
+    {
+        Tensor<double> left = map.Apply(solution);
+        for (int i = 0; i < left.Span.Length; i++)
+        {
+            left.Span[i] = target.Span[i] - left.Span[i] - (ridge == 0 ? 0 : ridge * solution.Span[i]);
+        }
+
+        return left;
+    }
+
+    private static double Length(Tensor<double> tensor) => Math.Sqrt(tensor.Span.ToArray().Sum(entry => entry * entry));
 
     private static double Error(Tensor<double> a, Tensor<double> b) => a.Span.ToArray().Zip(b.Span.ToArray(), (x, y) => (x - y) * (x - y)).Sum();
 

@@ -62,9 +62,9 @@ public sealed class CertificateTests
             NormReport report = Embed(filtered, moving, values).Norm();
 
             // Of nonnegative factors the majorant is the map itself, and Schur's test comes near its norm.
-            Assert.InRange(report.UpperBound, exact * (1 - 1e-14), exact * (range.IsNonnegative ? 1.02 : 6));
+            Assert.InRange(report.Bound.Value, exact * (1 - 1e-14), exact * (range.IsNonnegative ? 1.02 : 6));
             Assert.Equal(exact, report.Estimate, exact * 1e-9);
-            Assert.Contains("Schur", report.Certificate, StringComparison.Ordinal);
+            Assert.Contains("Schur", report.Bound.Certificate, StringComparison.Ordinal);
         }
     }
 
@@ -75,8 +75,8 @@ public sealed class CertificateTests
         Variable w = new("w", [3, 3]), v = new("v", [3, 3]), y = new("y", [40, 40]);
         Expr network = Expressions.Convolve(v, Expressions.Relu(Expressions.Convolve(w, y)));
         NormReport report = network.Linearize(y, (w, RandomTensors.Next(random, w.Shape)), (v, RandomTensors.Next(random, v.Shape)), (y, RandomTensors.Next(random, y.Shape))).Norm();
-        Assert.True(report.Estimate <= report.UpperBound);
-        Assert.InRange(report.UpperBound, report.Estimate, report.Estimate * 20);
+        Assert.True(report.Estimate <= report.Bound.Value);
+        Assert.InRange(report.Bound.Value, report.Estimate, report.Estimate * 20);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class CertificateTests
         LinearOperator map = new Mutant(a => 3 * a, InArgument.LinearWith(Interval.Point(1), 1)).Apply(u).Linearize(u);
         Assert.Contains("facts of a primitive", Assert.Throws<InvalidOperationException>(() => map.Norm()).Message, StringComparison.Ordinal);
         LinearOperator honest = new Mutant(a => 3 * a, InArgument.LinearWith(Interval.Point(3), 3)).Apply(u).Linearize(u);
-        Assert.InRange(honest.Norm().UpperBound, 3, 3 + 1e-9);
+        Assert.InRange(honest.Norm().Bound.Value, 3, 3 + 1e-9);
     }
 
     [Fact]
@@ -97,6 +97,11 @@ public sealed class CertificateTests
         Variable u = new("u", [2000]);
         LinearOperator map = (u + (2 * new Mutant(a => -a, InArgument.LinearWith(Interval.Point(1), double.PositiveInfinity)).Apply(u))).Linearize(u);
         Assert.Throws<InvalidOperationException>(() => map.Norm());
+
+        // The bound alone says so as well, and does not answer 0.
+        string told = Assert.Throws<InvalidOperationException>(() => map.NormBound()).Message;
+        Assert.Contains("facts", told, StringComparison.Ordinal);
+        Assert.Contains("'mutant'", told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,46 @@ public sealed class EigenvalueTests
         Assert.Equal(0, LinearOperator.Zero([6], [6]).Spectrum(2).Largest[1].Value);
     }
 
+    [Theory]
+    [InlineData(60, 256)]
+    [InlineData(120, 30)]
+    public void Double_eigenvalues_are_found_twice(int size, int vectors)
+    {
+        // The Laplacian of a circle: 2 − 2 cos(2πk/n), which k and n − k share.
+        Variable kernel = new("w", [3]), signal = new("y", [size]);
+        LinearOperator map = Expressions.Convolve(kernel, signal, Boundary.Circular).Linearize(signal, (kernel, new Tensor<double>([3], [-1, 2, -1])));
+        SpectrumReport report = map.Spectrum(6, new SpectrumOptions { MostBasisBytes = 8L * size * vectors, MostIterations = 5000 });
+        Assert.True(report.Converged);
+        double[] exact = [.. Enumerable.Range(0, size).Select(k => 2 - (2 * Math.Cos(2 * Math.PI * k / size))).Order()];
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.True(Math.Abs(report.Smallest[i].Value - exact[i]) <= report.Smallest[i].ErrorEstimate, $"smallest {i}: {report.Smallest[i].Value:R}, exact {exact[i]:R}");
+            Assert.True(Math.Abs(report.Largest[i].Value - exact[size - 1 - i]) <= report.Largest[i].ErrorEstimate, $"largest {i}: {report.Largest[i].Value:R}, exact {exact[size - 1 - i]:R}");
+            Assert.True(report.Largest[i].ErrorEstimate <= 4e-10);
+        }
+    }
+
+    [Fact]
+    public void A_search_that_ends_before_it_looked_for_multiples_has_not_converged()
+    {
+        // The ends 1 and 5 are found in 5 steps; that each is there 12 times, in no fewer than 20.
+        LinearOperator map = LinearOperator.Diagonal(new Tensor<double>([60], [.. Enumerable.Range(0, 60).Select(i => 1.0 + (i % 5))]));
+        SpectrumReport stopped = map.Spectrum(2, new SpectrumOptions { MostIterations = 5 }), report = map.Spectrum(2);
+        Assert.False(stopped.Converged);
+        Assert.True(report.Converged);
+        Assert.Equal([1, 1, 5, 5], report.Smallest.Concat(report.Largest).Select(pair => pair.Value), (a, b) => Math.Abs(a - b) < 1e-10);
+        Assert.Equal(report.Iterations, report.History[^1].Iteration);
+        Assert.Equal(report.Largest[0].Value, report.History[^1].Value);
+        Assert.True(report.History[^1].ErrorEstimate < report.History[0].ErrorEstimate);
+    }
+
+    [Fact]
+    public void A_picture_of_eight_megapixels_fits_the_memory_that_is_taken_by_default()
+    {
+        Eigenpair pair = LinearOperator.Identity([2160, 3840]).Spectrum(options: new SpectrumOptions { MostIterations = 1 }).Largest[0];
+        Assert.Equal(1, pair.Value, pair.ErrorEstimate);
+    }
+
     [Fact]
     public void A_hessians_most_negative_curvature_is_found_with_its_direction()
     {
@@ -123,7 +163,7 @@ public sealed class EigenvalueTests
         LinearOperator rectangular = LinearOperator.Zero([3], [4]), skew = LinearOperator.Of(new Tensor<double>([2, 2], [1, 2, -2, 1]));
         Assert.Contains("map.Adjoint * map", Assert.Throws<ArgumentException>(() => rectangular.Spectrum()).Message, StringComparison.Ordinal);
         Assert.Contains("⟨A u, v⟩", Assert.Throws<ArgumentException>(() => skew.Spectrum()).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => skew.PowerIteration());
+        Assert.StartsWith("Power iteration", Assert.Throws<ArgumentException>(() => skew.PowerIteration()).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => skew.LargestEigenvalueBound());
         Assert.Equal(5, (skew.Adjoint * skew).Spectrum(1).Largest[0].Value, 1e-12);
     }

@@ -36,7 +36,7 @@ public sealed class NormTests
         {
             NormReport report = either.Norm();
             Assert.InRange(report.Estimate, exact * (1 - 1e-10), exact * (1 + 1e-13));
-            Assert.InRange(report.UpperBound, exact * (1 - 1e-15), exact * (1 + 1e-10));
+            Assert.InRange(report.Bound.Value, exact * (1 - 1e-15), exact * (1 + 1e-10));
             Assert.True(Math.Abs(report.Estimate - exact) <= report.ErrorEstimate + (1e-14 * exact));
         }
     }
@@ -55,7 +55,7 @@ public sealed class NormTests
         // With zeros beyond the border it is a submatrix of a larger circular one.
         NormReport same = Expressions.Convolve(kernel, picture, Boundary.Same).Linearize(picture, (kernel, w)).Norm(new SpectrumOptions { MostIterations = 30 });
         Assert.InRange(same.Estimate, 0.99, 1);
-        Assert.InRange(same.UpperBound, same.Estimate, 1 + 1e-9);
+        Assert.InRange(same.Bound.Value, same.Estimate, 1 + 1e-9);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class NormTests
         Variable kernel = new("w", [3, 3]), picture = new("y", [64, 64]);
         Tensor<double> w = new(kernel.Shape, [1, -2, 3, 0.5, -0.25, 1, 0, -1, 2]);
         NormReport report = Expressions.Convolve(kernel, picture, Boundary.Circular).Linearize(picture, (kernel, w)).Norm();
-        Assert.InRange(report.UpperBound, 10.75, 10.75 * (1 + 1e-9));
+        Assert.InRange(report.Bound.Value, 10.75, 10.75 * (1 + 1e-9));
 
         // The exact norm is the largest magnitude of the kernel's Fourier transform at the picture's frequencies.
         double exact = (from p in Enumerable.Range(0, 64) from q in Enumerable.Range(0, 64) select Transform(w, p, q, 64)).Max();
@@ -91,8 +91,8 @@ public sealed class NormTests
             double[] values = [.. JacobiEigenvalues.SingularValues(matrix).Select(value => value * scale)];
             double exact = values[0];
             NormReport report = map.Norm();
-            Assert.True(report.UpperBound >= exact * (1 - 1e-14), $"trial {trial}: bound {report.UpperBound:R}, norm {exact:R}");
-            Assert.True(report.UpperBound <= exact * (1 + 1e-9), $"trial {trial}: bound {report.UpperBound:R}, norm {exact:R}");
+            Assert.True(report.Bound.Value >= exact * (1 - 1e-14), $"trial {trial}: bound {report.Bound.Value:R}, norm {exact:R}");
+            Assert.True(report.Bound.Value <= exact * (1 + 1e-9), $"trial {trial}: bound {report.Bound.Value:R}, norm {exact:R}");
 
             // Among values that agree to 1e-12 the residual may be that of another than the largest.
             Assert.Equal(exact, report.Estimate, exact * 1e-10);
@@ -119,7 +119,7 @@ public sealed class NormTests
         {
             double exact = JacobiEigenvalues.SingularValues(matrix)[0];
             NormReport report = map.Norm();
-            Assert.InRange(report.UpperBound, exact * (1 - 1e-14), exact * 200);
+            Assert.InRange(report.Bound.Value, exact * (1 - 1e-14), exact * 200);
             Assert.Equal(exact, report.Estimate, exact * 1e-9);
         }
     }
@@ -159,14 +159,14 @@ public sealed class NormTests
     {
         NormReport zero = LinearOperator.Zero([4], [3, 2]).Norm();
         Assert.Equal(0, zero.Estimate);
-        Assert.InRange(zero.UpperBound, 0, 1e-100);
+        Assert.InRange(zero.Bound.Value, 0, 1e-100);
         Assert.Equal(0, LinearOperator.Zero([1500], [1600]).NormBound().Value);
         NormReport one = LinearOperator.Of(new Tensor<double>([1, 1], [-3])).Norm();
         Assert.Equal(3, one.Estimate, 1e-14);
-        Assert.InRange(one.UpperBound, 3, 3 + 1e-10);
-        Assert.Equal(0, LinearOperator.Zero([0], [3]).Norm().UpperBound);
+        Assert.InRange(one.Bound.Value, 3, 3 + 1e-10);
+        Assert.Equal(0, LinearOperator.Zero([0], [3]).Norm().Bound.Value);
         Assert.Equal(1, LinearOperator.Identity([40]).Norm().Estimate, 1e-14);
-        Assert.InRange(LinearOperator.Identity([5000]).Norm().UpperBound, 1, 1 + 1e-10);
+        Assert.InRange(LinearOperator.Identity([5000]).Norm().Bound.Value, 1, 1 + 1e-10);
     }
 
     [Theory]
@@ -188,10 +188,25 @@ public sealed class NormTests
     {
         LinearOperator map = LinearOperator.Create([3000], [3000], u => u, v => v);
         NormReport report = map.Norm();
-        Assert.Equal(double.PositiveInfinity, report.UpperBound);
+        Assert.Equal(double.PositiveInfinity, report.Bound.Value);
         Assert.Equal(1, report.Estimate, 1e-13);
-        Assert.Contains("nothing is known", report.Certificate, StringComparison.Ordinal);
+        Assert.Contains("nothing is known", report.Bound.Certificate, StringComparison.Ordinal);
         Assert.InRange(LinearOperator.Create([30], [30], u => u, v => v).NormBound().Value, 1, 1 + 1e-10);
+    }
+
+    [Fact]
+    public void A_report_says_whether_it_converged_and_how()
+    {
+        LinearOperator map = LinearOperator.Of(RandomTensors.Next(new Random(9), [80, 70]));
+        NormReport report = map.Norm(), stopped = map.Norm(new SpectrumOptions { MostIterations = 5 });
+        Assert.True(report.Converged);
+        Assert.Equal(new SpectrumProgress(report.Iterations, report.Estimate, report.ErrorEstimate), report.History[^1]);
+        Assert.Equal(1, report.History[0].Iteration);
+
+        // A larger Krylov space has no smaller norm.
+        Assert.All(report.History.Zip(report.History.Skip(1)), pair => Assert.True(pair.Second.Iteration > pair.First.Iteration && pair.Second.Value >= pair.First.Value * (1 - 1e-14)));
+        Assert.False(stopped.Converged);
+        Assert.Equal(5, stopped.Iterations);
     }
 
     [Fact]
@@ -210,7 +225,8 @@ public sealed class NormTests
         LinearOperator map = Convolution(Boundary.Reflect, true, true, false);
         using WorkerPool one = new(1), three = new(3);
         NormReport first = map.Norm(new SpectrumOptions { Workers = one }), second = map.Norm(new SpectrumOptions { Workers = three });
-        Assert.Equal(first, second);
+        Assert.Equal(first with { History = [] }, second with { History = [] });
+        Assert.Equal(first.History, second.History);
         Assert.NotEqual(first.ErrorEstimate, map.Norm(new SpectrumOptions { Seed = 1 }).ErrorEstimate);
     }
 

@@ -65,9 +65,33 @@ public sealed class SingularValueTests
         LinearOperator difference = Expressions.Convolve(kernel, signal, Boundary.Circular).Linearize(signal, (kernel, new Tensor<double>([2], [1, -1])));
         ConditionReport report = difference.ConditionNumber();
         Assert.Equal(double.PositiveInfinity, report.Value);
-        Assert.True(report.IsExact);
+        Assert.False(report.IsExact, "a value that is not told from zero is not exact");
         Assert.Contains("singular", report.Explanation, StringComparison.Ordinal);
         Assert.Equal(1, LinearOperator.Identity([5]).ConditionNumber().Value, 1e-14);
+    }
+
+    [Fact]
+    public void A_map_is_not_called_singular_for_a_value_below_the_error_of_the_others()
+    {
+        // Orthogonal columns have their lengths for singular values, however short they are.
+        ConditionReport dense = LinearOperator.Diagonal(new Tensor<double>([2], [1, 1e-15])).ConditionNumber();
+        Assert.Equal(1e15, dense.Value, 1e3);
+        Assert.True(dense.IsExact);
+
+        // A value by Lanczos within the tolerance of zero: the estimate does not exceed what is true.
+        Random random = new(3);
+        double[] diagonal = [.. Enumerable.Range(0, 400).Select(_ => 1 + (4 * random.NextDouble()))];
+        diagonal[17] = 1e-4;
+        List<string> told = [];
+        foreach (double tolerance in new[] { 0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4 })
+        {
+            ConditionReport estimate = LinearOperator.Diagonal(new Tensor<double>([400], diagonal)).ConditionNumber(new SpectrumOptions { Tolerance = tolerance });
+            Assert.False(estimate.IsExact);
+            Assert.InRange(estimate.Value, 1, diagonal.Max() / diagonal.Min() * (1 + 1e-8));
+            told.Add(estimate.Explanation);
+        }
+
+        Assert.Contains(told, sentence => sentence.Contains("singular up to the tolerance", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -52,8 +52,8 @@ internal static class GramCertificate
             }
         }
 
-        // Reduction halves sums until a block of at most 512 products is left: at most 512 additions there, and the halvings, fewer than 64.
-        double gamma = Gamma(Math.Min(m, 512 + 64) + 2), frobenius = trace * Up / (1 - gamma);
+        // The trace itself is up to 1024 additions: 1 + 1e-9 covers their rounding by far. Reduction halves sums until a block of at most 512 products is left: at most 512 additions there, and the halvings, fewer than 64.
+        double gamma = Gamma(Math.Min(m, 512 + 64) + 2), frobenius = trace * (1 + 1e-9) / (1 - gamma);
         double square = LargestEigenvalue(gram, cancellation) + (gamma * frobenius * Up) + 1e-280;
         double norm = (Math.Sqrt(square) * Up) + (Allowance * Math.Sqrt(frobenius) * Up);
         return new CertifiedBound(
@@ -85,7 +85,8 @@ internal static class GramCertificate
         }
 
         double frobenius = Math.Sqrt(squares) * (1 + 1e-9);
-        double bound = LargestEigenvalue(rows, cancellation) + (Math.Sqrt(skew) * (1 + 1e-9)) + (Allowance * frobenius) + 1e-280;
+        // Three additions of numbers that are hardly larger than the Frobenius norm.
+        double bound = LargestEigenvalue(rows, cancellation) + (Math.Sqrt(skew) * (1 + 1e-9)) + ((Allowance + (8 * Unit)) * frobenius) + 1e-280;
         return new CertifiedBound(
             exponent == 0 ? bound : bound > 0 ? ScaleUp(bound, exponent) : -ScaleDown(-bound, exponent),
             $"a Cholesky factorisation of τI − A ({n}×{n}) ran to its end, its rounding errors accounted for");
@@ -119,7 +120,7 @@ internal static class GramCertificate
             if (Factorises(matrix, tau, factor))
             {
                 double gamma = Gamma(n + 1);
-                return tau + (((gamma / (1 - gamma) * trace) + (2 * Unit * largest)) * (1 + 1e-9));
+                return Math.BitIncrement(tau + (((gamma / (1 - gamma) * trace) + (2 * Unit * largest)) * (1 + 1e-9)));
             }
 
             slack *= 4;

@@ -1,3 +1,4 @@
+using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Tensors;
 
@@ -19,6 +20,7 @@ internal static class SchurTest
     private const double Floor = 1e-20;
 
     /// <summary>A bound of the norm of an expression's map from a majorant; +∞ where there is none.</summary>
+    /// <exception cref="InvalidOperationException">A coefficient of the majorant is negative: what a primitive says of its signs is wrong.</exception>
     public static CertifiedBound Of(GraphOperator map, WorkerPool? workers, CancellationToken cancellation)
     {
         if (Majorant.Of(map, out double operations) is not GraphOperator majorant)
@@ -34,7 +36,7 @@ internal static class SchurTest
         for (int round = 0; round < most; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Tensor<double> y = majorant.Apply(x, workers);
+            Tensor<double> y = Nonnegative(majorant.Apply(x, workers), map);
             double largest = Quotient(y, null);
             if (largest == 0)
             {
@@ -48,7 +50,7 @@ internal static class SchurTest
 
             Tensor<double> weights = Positive(y);
             double forward = Quotient(y, weights);
-            Tensor<double> back = majorant.Adjoint.Apply(weights, workers);
+            Tensor<double> back = Nonnegative(majorant.Adjoint.Apply(weights, workers), map);
             double bound = Math.Sqrt(forward) * Math.Sqrt(Quotient(back, x)) * rounding;
             if (!double.IsFinite(bound) || bound < 1e-250 || largest < 1e-250)
             {
@@ -69,6 +71,23 @@ internal static class SchurTest
         return double.IsFinite(best)
             ? new CertifiedBound(best, $"Schur's test of the map with magnitudes for coefficients, inflated by {rounding - 1:G2} for rounding")
             : new CertifiedBound(double.PositiveInfinity, "the map's coefficients are not finite, or out of the range in which float64 can prove anything");
+    }
+
+    /// <summary>A result of the majorant; an error if an entry is negative, which nonnegative coefficients cannot give.</summary>
+    private static Tensor<double> Nonnegative(Tensor<double> result, GraphOperator map)
+    {
+        foreach (double entry in result.Span)
+        {
+            if (entry < 0)
+            {
+                IEnumerable<string> names = GraphTraversal.TopologicalOrder(map.Image).OfType<Application>().Select(application => $"'{application.Primitive.Name}'").Distinct();
+                throw new InvalidOperationException(
+                    $"The map with magnitudes for coefficients gives the negative number {entry:G6} for positive ones, so the facts of a primitive are wrong: one of {string.Join(", ", names)} has a coefficient " +
+                    "of another sign than it declares; the laws of primitives tell which.");
+            }
+        }
+
+        return result;
     }
 
     /// <summary>The largest quotient of entries, or the largest entry.</summary>

@@ -7,7 +7,6 @@ using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Language;
-using Adjoint.Tensors;
 
 namespace Adjoint.Cli.Commands;
 

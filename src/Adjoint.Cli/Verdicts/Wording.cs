@@ -1,7 +1,6 @@
 using System.Globalization;
 using Adjoint.Analysis;
 using Adjoint.Analysis.Convergence;
-using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Language;

@@ -14,7 +14,7 @@ internal static class Replaying
     {
         Dictionary<string, double[]> a = Named(found.A), b = Named(found.B), mixed = a.ToDictionary(pair => pair.Key, pair => Mix(found.T, pair.Value, b[pair.Key]));
         int entry = 0;
-        Interpreter.Value whole = Run(asked, found, a);
+        TextInterpreter.Value whole = Run(asked, found, a);
         for (int axis = 0; axis < found.Entry.Count; axis++)
         {
             entry = (entry * whole.Shape[axis]) + found.Entry[axis];
@@ -28,8 +28,8 @@ internal static class Replaying
     /// <summary>What is wrong with a counterexample to linearity; nothing if it stands.</summary>
     public static string? Fault(ExpressionCase asked, LinearityCounterexample found)
     {
-        IReadOnlyDictionary<string, Interpreter.Value> fixedNames = Values(found.Fixed);
-        double[] At(Dictionary<string, double[]> moving) => Interpreter.Run(asked.Text, With(fixedNames, found.U, moving)).Entries;
+        IReadOnlyDictionary<string, TextInterpreter.Value> fixedNames = Values(found.Fixed);
+        double[] At(Dictionary<string, double[]> moving) => TextInterpreter.Run(asked.Text, With(fixedNames, found.U, moving)).Entries;
         Dictionary<string, double[]> u = Named(found.U), v = Named(found.V), mixed = u.ToDictionary(pair => pair.Key, pair => Mix(1 - found.Alpha, pair.Value, v[pair.Key]));
         double[] left = At(mixed), right = Mix(1 - found.Alpha, At(u), At(v));
         double scale = 1 + left.Concat(right).Max(Math.Abs);
@@ -47,7 +47,7 @@ internal static class Replaying
         for (int chord = 0; chord < chords; chord++)
         {
             double scale = Math.Pow(4, random.Next(-2, 3)), t = random.NextDouble();
-            Dictionary<string, Interpreter.Value> at = [], to = [], mix = [];
+            Dictionary<string, TextInterpreter.Value> at = [], to = [], mix = [];
             foreach (Variable variable in GraphTraversal.Variables(question.Expression).Concat(question.Moving).Distinct())
             {
                 double[] one = question.Values.TryGetValue(variable, out Tensor<double>? value) ? value.Span.ToArray() : Draw(variable), other = question.Moving.Contains(variable) ? Draw(variable) : one;
@@ -55,7 +55,7 @@ internal static class Replaying
                 (at[variable.Name], to[variable.Name], mix[variable.Name]) = (new(shape, one), new(shape, other), new(shape, Mix(t, one, other)));
             }
 
-            double[] a = Interpreter.Run(asked.Text, at).Entries, b = Interpreter.Run(asked.Text, to).Entries, m = Interpreter.Run(asked.Text, mix).Entries;
+            double[] a = TextInterpreter.Run(asked.Text, at).Entries, b = TextInterpreter.Run(asked.Text, to).Entries, m = TextInterpreter.Run(asked.Text, mix).Entries;
             for (int i = 0; i < a.Length; i++)
             {
                 double size = Math.Max(Math.Abs(a[i]), Math.Abs(b[i])), above = m[i] - (((1 - t) * a[i]) + (t * b[i]));
@@ -82,14 +82,14 @@ internal static class Replaying
         return null;
     }
 
-    private static string Told(Dictionary<string, Interpreter.Value> values) => string.Join(' ', values.Select(pair => $"{pair.Key}=[{string.Join(',', pair.Value.Entries)}]"));
+    private static string Told(Dictionary<string, TextInterpreter.Value> values) => string.Join(' ', values.Select(pair => $"{pair.Key}=[{string.Join(',', pair.Value.Entries)}]"));
 
-    private static Interpreter.Value Run(ExpressionCase asked, ConvexityCounterexample found, Dictionary<string, double[]> moving) =>
-        Interpreter.Run(asked.Text, With(Values(found.Fixed), found.A, moving));
+    private static TextInterpreter.Value Run(ExpressionCase asked, ConvexityCounterexample found, Dictionary<string, double[]> moving) =>
+        TextInterpreter.Run(asked.Text, With(Values(found.Fixed), found.A, moving));
 
-    private static Dictionary<string, Interpreter.Value> With(IReadOnlyDictionary<string, Interpreter.Value> others, IReadOnlyDictionary<Variable, Tensor<double>> shapes, Dictionary<string, double[]> moving)
+    private static Dictionary<string, TextInterpreter.Value> With(IReadOnlyDictionary<string, TextInterpreter.Value> others, IReadOnlyDictionary<Variable, Tensor<double>> shapes, Dictionary<string, double[]> moving)
     {
-        Dictionary<string, Interpreter.Value> all = new(others);
+        Dictionary<string, TextInterpreter.Value> all = new(others);
         foreach (Variable variable in shapes.Keys)
         {
             all[variable.Name] = new([.. variable.Shape], moving[variable.Name]);
@@ -100,8 +100,8 @@ internal static class Replaying
 
     private static Dictionary<string, double[]> Named(IReadOnlyDictionary<Variable, Tensor<double>> values) => values.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Span.ToArray());
 
-    private static Dictionary<string, Interpreter.Value> Values(IReadOnlyDictionary<Variable, Tensor<double>> values) =>
-        values.ToDictionary(pair => pair.Key.Name, pair => new Interpreter.Value([.. pair.Key.Shape], pair.Value.Span.ToArray()));
+    private static Dictionary<string, TextInterpreter.Value> Values(IReadOnlyDictionary<Variable, Tensor<double>> values) =>
+        values.ToDictionary(pair => pair.Key.Name, pair => new TextInterpreter.Value([.. pair.Key.Shape], pair.Value.Span.ToArray()));
 
     private static double[] Mix(double t, double[] a, double[] b) => [.. a.Zip(b, (x, y) => ((1 - t) * x) + (t * y))];
 }

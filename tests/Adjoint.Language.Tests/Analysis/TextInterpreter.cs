@@ -6,13 +6,13 @@ namespace Adjoint.Language.Tests.Analysis;
 /// Evaluates the language from its text, with its own reader and its own arithmetic, so that nothing is shared with what it checks: plain loops over arrays in C order.
 /// It knows all functions but convolutions of several axes.
 /// </summary>
-internal sealed class Interpreter
+internal sealed class TextInterpreter
 {
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, Value> _names;
     private int _at;
 
-    private Interpreter(string text, IReadOnlyDictionary<string, Value> names) => (_text, _names) = (text.Replace(" ", "", StringComparison.Ordinal), names);
+    private TextInterpreter(string text, IReadOnlyDictionary<string, Value> names) => (_text, _names) = (text.Replace(" ", "", StringComparison.Ordinal), names);
 
     /// <summary>An array.</summary>
     public sealed record Value(int[] Shape, double[] Entries)
@@ -24,7 +24,7 @@ internal sealed class Interpreter
     /// <summary>The value of a text.</summary>
     public static Value Run(string text, IReadOnlyDictionary<string, Value> names)
     {
-        Interpreter interpreter = new(text, names);
+        TextInterpreter interpreter = new(text, names);
         Value value = interpreter.Sum();
         return interpreter._at == interpreter._text.Length ? value : throw new FormatException($"at {interpreter._at} of {text}");
     }

@@ -143,8 +143,8 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void A_file_that_is_no_model_is_told()
     {
-        _place.Write("notes", "no model");
-        CommandResult result = _place.Run("check", "notes");
+        _place.Write("notes.safetensors", "no model");
+        CommandResult result = _place.Run("check", "notes.safetensors");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("notes", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }

@@ -22,6 +22,16 @@ public sealed class MatrixTests : IDisposable
         Text([.. Five, "--wrt", name, .. transpose ? (string[])["--transpose"] : []]));
 
     [Fact]
+    public void Where_the_expression_is_no_number_the_derivative_is_none()
+    {
+        JsonElement entries = _place.Run("matrix", "log(y)", "--wrt", "y", "--set", "y=[-2,4]", "--json").Json().GetProperty("entries");
+        Assert.All(entries[0].EnumerateArray(), entry => Assert.Equal(JsonValueKind.Null, entry.ValueKind));
+        Assert.Equal([0, 0.25], entries[1].EnumerateArray().Select(entry => entry.GetDouble()));
+        JsonElement columns = _place.Run("matrix", "log(y)", "--wrt", "y", "--set", "y=[-2,4]", "--transpose", "--json").Json().GetProperty("entries");
+        Assert.All(columns.EnumerateArray(), row => Assert.Equal(JsonValueKind.Null, row[0].ValueKind));
+    }
+
+    [Fact]
     public void A_scalar_without_a_value_is_a_symbol_by_its_name()
     {
         string output = _place.Run("matrix", "a * y", "--wrt", "y", "--shape", "a=scalar", "--shape", "y=2").Succeeds().Output.ReplaceLineEndings("\n");

@@ -105,14 +105,16 @@ internal sealed class MatrixRequest
         if (IsNumbers)
         {
             LinearOperator map = _expression.Linearize(_variables, _values);
-            return new NumberEntries(WorkProgress.Run("computing the matrix", progress => (_transposes ? map.Adjoint : map).ToMatrix(progress: progress, cancellation: cancellation)));
+            Tensor<double> matrix = WorkProgress.Run("computing the matrix", progress => (_transposes ? map.Adjoint : map).ToMatrix(progress: progress, cancellation: cancellation));
+            Undefine(matrix);
+            return new NumberEntries(matrix);
         }
 
         try
         {
-            SymbolicMatrix matrix = SymbolicMatrix.Of(_expression, _variables, _values);
-            matrix = _transposes ? matrix.Transpose() : matrix;
-            return matrix.IsNumeric ? new NumberEntries(matrix.Evaluate()) : new FormulaEntries(matrix);
+            SymbolicMatrix formulas = SymbolicMatrix.Of(_expression, _variables, _values);
+            formulas = _transposes ? formulas.Transpose() : formulas;
+            return formulas.IsNumeric ? new NumberEntries(formulas.Evaluate()) : new FormulaEntries(formulas);
         }
         catch (PointNeededException exception)
         {
@@ -175,6 +177,24 @@ internal sealed class MatrixRequest
         }
 
         return ConvolutionWords.Of(linear, argument, _transposes ? "ε" : null);
+    }
+
+    /// <summary>Where an entry of the expression is no number at the point, as the logarithm of −1, its derivative is none either, whatever the rule for it gives.</summary>
+    private void Undefine(Tensor<double> matrix)
+    {
+        if (!GraphTraversal.Variables(_expression).All(variable => _values.Any(value => value.Variable == variable)))
+        {
+            return;
+        }
+
+        ReadOnlySpan<double> value = _expression.Evaluate(_values).Span;
+        for (int i = 0; i < value.Length; i++)
+        {
+            for (int j = 0; j < matrix.Span.Length / value.Length && double.IsNaN(value[i]); j++)
+            {
+                matrix.Span[_transposes ? (j * value.Length) + i : (i * (matrix.Span.Length / value.Length)) + j] = double.NaN;
+            }
+        }
     }
 
     private List<Variable> MissingValues()

@@ -57,7 +57,7 @@ internal static class MapChecks
                 : study.Open > 0 && study.Open == here.Span.Length ? (true, "Differences cannot tell here: rounding or a jump hides the derivative.")
                 : study.Open > 0 ? (true, $"The linearisation is the limit of difference quotients, but at {study.Open} of {here.Span.Length} entries they cannot tell: rounding or a jump hides the derivative.")
                 : (false, "The linearisation is the limit of difference quotients.");
-            return Report(study.Error, true, message, study.Tolerance) with { HasRemark = hasRemark, IsAtKink = study.Kinks > 0 };
+            return Report(study.Error, true, message, study.Tolerance) with { HasRemark = hasRemark, IsAtKink = study.IsSharp };
 
             CheckReport Report(double error, bool passed, string message, double tolerance = StepStudy.Least) =>
                 new(name, CheckKind.Derivative, argument, CheckReport.NameOf<double>(), error, tolerance, passed, message);

@@ -17,10 +17,11 @@ internal sealed class StepStudy
     /// <summary>Derivatives below this are left open: what they are made of may underflow.</summary>
     private const double Smallest = 1e-280;
 
-    private const double LargestStep = 1e-2, Unclear = 1e-2, SideWeight = 1e-2;
+    private const double LargestStep = 1e-2, Unclear = 1e-2, SideWeight = 1e-2, Sharp = 1e-2;
     private const int Steps = 7;
 
-    private StepStudy(double error, double tolerance, int open, int kinks, string? kink, string? worst) => (Error, Tolerance, Open, Kinks, Kink, Worst) = (error, tolerance, open, kinks, kink, worst);
+    private StepStudy(double error, double tolerance, int open, int kinks, bool isSharp, string? kink, string? worst) =>
+        (Error, Tolerance, Open, Kinks, IsSharp, Kink, Worst) = (error, tolerance, open, kinks, isSharp, kink, worst);
 
     /// <summary>The error of the worst entry, relative to the largest derivative of all entries.</summary>
     public double Error { get; }
@@ -33,6 +34,9 @@ internal sealed class StepStudy
 
     /// <summary>How many entries lie at a kink.</summary>
     public int Kinks { get; }
+
+    /// <summary>Whether the slopes to the two sides differ by a part of them that no rounding explains, so that there is a kink beyond doubt.</summary>
+    public bool IsSharp { get; }
 
     /// <summary>The derivative that is taken at the first kink, in words.</summary>
     public string? Kink { get; }
@@ -65,7 +69,7 @@ internal sealed class StepStudy
 
     private static StepStudy Judge(Quotient[] found, Tensor<double> tangent, double largest)
     {
-        (double error, double tolerance, int open, int kinks, string? kink, string? worst) = (0, Least, 0, 0, null, null);
+        (double error, double tolerance, int open, int kinks, bool isSharp, string? kink, string? worst) = (0, Least, 0, 0, false, null, null);
         for (int i = 0; i < found.Length; i++)
         {
             Quotient quotient = found[i];
@@ -86,6 +90,7 @@ internal sealed class StepStudy
             if (isKink)
             {
                 kinks++;
+                isSharp |= gap > Sharp * Math.Max(Math.Abs(quotient.Ahead), Math.Abs(quotient.Behind));
                 (double low, double high) = (Math.Min(quotient.Ahead, quotient.Behind), Math.Max(quotient.Ahead, quotient.Behind));
                 distance = Math.Max(0, Math.Max(low - taken, taken - high));
                 kink ??= $"at entry {i} the slopes to the two sides are {Number(quotient.Behind)} and {Number(quotient.Ahead)}, and {Number(taken)} is taken";
@@ -99,7 +104,7 @@ internal sealed class StepStudy
             }
         }
 
-        return new StepStudy(error, tolerance, open, kinks, kink, worst);
+        return new StepStudy(error, tolerance, open, kinks, isSharp, kink, worst);
     }
 
     /// <summary>The quotient of the step that agrees best with its neighbours.</summary>

@@ -3,6 +3,7 @@ using Adjoint.Analysis.Convergence;
 using Adjoint.Analysis.Proofs;
 using Adjoint.Analysis.Refutation;
 using Adjoint.Cli.Output;
+using Adjoint.Language;
 
 namespace Adjoint.Cli.Verdicts;
 
@@ -144,10 +145,9 @@ internal static class AnswerText
         }
 
         Terminal.Print("  proof:");
-        foreach (ProofStep step in proof.Steps.Where(step => step.Premises.Count > 0 || proof.Steps.Count == 1))
+        foreach (string line in ProofText.Tree(proof, ExpressionWriter.Write).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            Terminal.Print($"    {Wording.Of(step.Expression)}");
-            Terminal.Print($"      {Wording.Of(step.Gives)} — {step.Rule}: {step.Because}");
+            Terminal.Print($"    {line.TrimEnd('\r')}");
         }
     }
 

@@ -91,13 +91,14 @@ internal static class ModelAnalysis
 
     private static void Print(string file, Loss loss, Variable input, IReadOnlyList<Part> parts)
     {
+        List<string> order = [.. parts.Select(part => part.Name)];
         Terminal.Print($"{file}: {loss.Name} in the weights, for every input of shape {input.Shape} and every target");
         foreach (Part part in parts)
         {
             Terminal.Print("");
             Terminal.Print($"{part.Name}{(part.Name == "all layers" ? "" : ", the others standing for any value")}");
-            Terminal.Print($"  output linear? {Wording.Of(part.Output.Verdict)}{Stop(part.Output.Obstacle)}");
-            Terminal.Print($"  loss convex? {Wording.Of(part.Loss.Convexity.Verdict)}{Stop(part.Loss.Convexity.Obstacle)}");
+            Terminal.Print($"  output linear? {Wording.Of(part.Output.Verdict)}{Stop(part.Output.Obstacle, order)}");
+            Terminal.Print($"  loss convex? {Wording.Of(part.Loss.Convexity.Verdict)}{Stop(part.Loss.Convexity.Obstacle, order)}");
             if (part.Loss.Convexity.Counterexample is { } example)
             {
                 Terminal.Print($"    half way between two points it is {Wording.Of(example.AtMix)}, at the points {Wording.Of(example.AtA)} and {Wording.Of(example.AtB)}: above the chord by {Wording.Of(example.Violation)} (--json gives the points)");
@@ -112,7 +113,18 @@ internal static class ModelAnalysis
         }
     }
 
-    private static string Stop(Obstacle? obstacle) => obstacle is null ? "" : $", because of {Wording.Of(obstacle.Expression)}: {obstacle.Missing}";
+    /// <summary>Where the rules stop: the operation, and the last layer whose weights it depends on.</summary>
+    private static string Stop(Obstacle? obstacle, List<string> order)
+    {
+        if (obstacle is null)
+        {
+            return "";
+        }
+
+        string? layer = GraphTraversal.Variables(obstacle.Expression).Select(variable => LayerOf(variable.Name)).Where(order.Contains).OrderBy(name => order.IndexOf(name)).LastOrDefault();
+        string operation = obstacle.Expression is Application node ? node.Primitive.Name : obstacle.Expression.ToString();
+        return $", because of '{operation}'{(layer is null ? "" : $" in {layer}")}: {obstacle.Missing}";
+    }
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<Part> parts)
     {

@@ -1,5 +1,7 @@
 using System.Text;
 using Adjoint.Graph;
+using Adjoint.Primitives.Convolution;
+using Adjoint.Primitives.Shaping;
 
 namespace Adjoint.Analysis.Proofs;
 
@@ -24,7 +26,7 @@ public static class ProofText
             ProofStep step = proof.Steps[next.Step];
             bool again = !told.Add(next.Step) && step.Premises.Count > 0;
             text.Append(next.Prefix).Append(next.Branch).Append(write(step.Expression) ?? step.Expression.ToString()).Append(" is ").Append(Told(step.Gives))
-                .Append(again ? ", as above" : $": {step.Because}").Append('\n');
+                .Append(again ? ", as above" : $": {Reason(step)}").Append('\n');
             if (++lines == MostLines)
             {
                 return text.Append("…\n").ToString();
@@ -40,6 +42,11 @@ public static class ProofText
 
         return text.ToString();
     }
+
+    /// <summary>Why a step holds. What is written as one convolution is several operations to the graph.</summary>
+    private static string Reason(ProofStep step) => step.Gives.IsLinear && step.Expression is Application { Primitive: Reshape } node && node.Arguments[0] is Application { Primitive: Correlation }
+        ? "a convolution is linear in each argument while the other stays fixed"
+        : step.Because;
 
     /// <summary>The steps that a step follows from: of a polynomial those about its atoms; in the place of one that cannot be written those that it follows from in turn.</summary>
     private static IEnumerable<int> Followed(Proof proof, ProofStep step, Func<Expr, string?> write)

@@ -1,5 +1,5 @@
-using Adjoint.Checking;
 using Adjoint.Calculus;
+using Adjoint.Checking;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;

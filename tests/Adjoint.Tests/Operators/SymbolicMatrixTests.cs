@@ -1,5 +1,5 @@
-using Adjoint.Checking;
 using Adjoint.Calculus;
+using Adjoint.Checking;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Operators;

@@ -1,3 +1,5 @@
+using Adjoint.Checking;
+using Adjoint.Checking.Cases;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Operators;
@@ -5,8 +7,6 @@ using Adjoint.Operators.Spectra;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Tensors;
-using Adjoint.Checking;
-using Adjoint.Checking.Cases;
 using Adjoint.Tests.Support;
 
 namespace Adjoint.Tests.Operators.Spectra;

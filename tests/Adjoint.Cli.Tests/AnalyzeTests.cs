@@ -60,6 +60,29 @@ public sealed class AnalyzeTests : IDisposable
         Assert.False(descent.GetProperty("unique").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("1/w", "", "w ≠ 0")]
+    [InlineData("w^-2", "", "w ≠ 0")]
+    [InlineData("log(w)", "", "w > 0")]
+    [InlineData("w^2", "--sign w=nonneg", "w ≥ 0")]
+    [InlineData("w^2", "", "all reals")]
+    public void The_domain_is_stated(string expression, string more, string domain)
+    {
+        JsonElement json = _place.Run(["analyze", expression, "--wrt", "w", "--shape", "w=scalar", .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--json"]).Json();
+        Assert.Equal(domain, json.GetProperty("convexity").GetProperty("domain").GetString());
+    }
+
+    [Theory]
+    [InlineData("-1e-9*w^2")]
+    [InlineData("w^2 + 1e-3*w^3")]
+    [InlineData("w^2 - 1e-9*w^4")]
+    public void What_bends_far_out_is_found(string expression)
+    {
+        JsonElement json = _place.Run("analyze", expression, "--wrt", "w", "--shape", "w=scalar", "--json").Json();
+        Assert.Equal("nonlinear", json.GetProperty("linearity").GetProperty("verdict").GetString());
+        Assert.Equal("nonconvex", json.GetProperty("convexity").GetProperty("verdict").GetString());
+    }
+
     [Fact]
     public void A_demonstration_is_plotted()
     {

@@ -104,7 +104,7 @@ internal static class AnswerText
             Terminal.Print($"  L = {Wording.Of(numbers.Lipschitz)}: {numbers.Certificate}");
             Terminal.Print($"  every step below 2/L = {Wording.Of(numbers.StepBelow)}; recommended {Wording.Of(numbers.Step)}");
             Terminal.Print($"  strong convexity {(numbers.StrongConvexity is double strong ? Wording.Of(strong) : "unknown")}, rate {(numbers.Rate is double rate ? Wording.Of(rate) : "slower than geometric, or unknown")}"
-                + (numbers.Iterations(1e-6) is long iterations ? $", {iterations} iterations to a millionth of the distance" : "")
+                + (numbers.Iterations(1e-6) is long iterations ? $", {(iterations == 1 ? "1 iteration" : $"{iterations} iterations")} to a millionth of the distance" : "")
                 + (numbers.Unique is bool unique ? unique ? ", one minimiser" : ", many minimisers" : ""));
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
+using Adjoint.Primitives.Elementwise;
 
 namespace Adjoint.Analysis.Proofs;
 
@@ -32,6 +33,11 @@ internal static class Domains
 
             Claim[] claims = [.. step.Premises.Select(place => proof.Steps[place].Gives)];
             PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
+            if (Pole(node) is int pole && claims[pole].Range.Contains(0))
+            {
+                parts.Add($"{node.Arguments[pole]} ≠ 0");
+            }
+
             for (int i = 0; i < claims.Length; i++)
             {
                 Interval domain = facts.Arguments[i].Domain;
@@ -44,6 +50,14 @@ internal static class Domains
 
         return parts.Count == 0 ? "all reals" : string.Join(", ", parts.Distinct());
     }
+
+    /// <summary>The argument that must not be zero: a divisor, or what a negative power is taken of.</summary>
+    private static int? Pole(Application node) => node.Primitive switch
+    {
+        Divide => 1,
+        Power { Exponent: < 0 } => 0,
+        _ => null,
+    };
 
     private static string Text(Interval range) => range == Interval.Nonnegative ? "≥ 0"
         : range == Interval.Nonpositive ? "≤ 0"

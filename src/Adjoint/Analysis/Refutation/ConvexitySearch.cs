@@ -42,7 +42,7 @@ internal sealed class ConvexitySearch
         {
             Assignment point = _starts.Chord(attempt);
             int before = Evaluations;
-            double reached = ClimbFrom(evaluator, point, above);
+            double reached = ClimbFrom(evaluator, point, above, stop);
             spent += Evaluations - before;
             if (reached > most)
             {
@@ -59,13 +59,13 @@ internal sealed class ConvexitySearch
     }
 
     /// <summary>Climbs with steps adapted to each entry (Kingma and Ba 2015), and leaves the best point in place.</summary>
-    private double ClimbFrom(ChordEvaluator evaluator, Assignment point, bool above)
+    private double ClimbFrom(ChordEvaluator evaluator, Assignment point, bool above, Func<bool> stop)
     {
         Tensor<double>[] tensors = [.. point.All];
         double[][] first = [.. tensors.Select(tensor => new double[tensor.Span.Length])], second = [.. tensors.Select(tensor => new double[tensor.Span.Length])];
         double size = tensors.Max(tensor => Largest(tensor)), rate = 0.05 * (size > 0 ? size : 1), most = double.NegativeInfinity;
         Assignment best = point.Copy();
-        for (int round = 1; round <= Climb; round++)
+        for (int round = 1; round <= Climb && !(round > 1 && stop()); round++)
         {
             Evaluations++;
             double excess = Relative(evaluator.Run(point), above);

@@ -9,7 +9,7 @@ namespace Adjoint.Analysis.Refutation;
 internal sealed class LinearitySearch
 {
     private const double Wanted = 1e-5;
-    private static readonly double[] Alphas = [0.5, 0.25, 2, -1], Scales = [1, 3, 0.3, 10, 0.1];
+    private static readonly double[] Alphas = [0.5, 0.25, 2, -1], Scales = [1, 3, 0.3, 10, 0.1, 1e3, 1e5];
 
     private readonly Question _question;
     private readonly PointSampler _sampler;

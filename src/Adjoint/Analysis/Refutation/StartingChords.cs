@@ -9,7 +9,7 @@ namespace Adjoint.Analysis.Refutation;
 /// </summary>
 internal sealed class StartingChords(Question question, PointSampler sampler, long seed)
 {
-    private static readonly double[] Scales = [1, 0.3, 3, 0.05, 10];
+    private static readonly double[] Scales = [1, 0.3, 3, 0.05, 10, 1e3, 1e5];
 
     /// <summary>The chord of an attempt.</summary>
     public Assignment Chord(int attempt)

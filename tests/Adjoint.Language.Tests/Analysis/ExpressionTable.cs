@@ -282,5 +282,6 @@ internal static class ExpressionTable
         new("max(w) + min(w)", "w", "w:3", Linearity.Nonlinear, Bend.None, "max convex, min concave", true),
         new("abs(w) - abs(w - 1)", "w", "w", Linearity.Nonlinear, Bend.None, "flat, rising, flat", true),
         new("sumsq(w - sum(w)) - sumsq(w)*2", "w", "w:3", Linearity.Nonlinear, Bend.None, "eigenvalues of both signs", true),
+        .. FurtherExpressions.All,
     ];
 }

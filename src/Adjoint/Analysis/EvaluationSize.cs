@@ -9,7 +9,7 @@ internal static class EvaluationSize
     public const long Most = 1L << 25;
 
     /// <summary>From here on, results by the reference rules are disturbed once, not several times.</summary>
-    public const long Large = 1L << 20;
+    public const long Large = 1L << 18;
 
     // Both ends, their gradients and the state of the climb.
     private const int PerEntry = 8;

@@ -1,15 +1,18 @@
+using Adjoint.Execution;
 using Adjoint.Graph;
+using Adjoint.Kernels.Parallel;
 using Adjoint.Tensors;
 
 namespace Adjoint.Analysis;
 
 /// <summary>
 /// Evaluates expressions by the primitives' reference rules in float64. Disturbed, every result moves by a few units in the last place, so that where rounding matters two
-/// evaluations disagree (stochastic arithmetic: Vignes 1993).
+/// evaluations disagree (stochastic arithmetic: Vignes 1993). The rules add term by term, which takes long for large arrays: those go through the operation's kernel, one operation at a time.
 /// </summary>
 internal static class ReferenceEvaluation
 {
     private const double Disturbance = 1e-15;
+    private const int Large = 1 << 13;
 
     /// <summary>The values of expressions.</summary>
     /// <param name="outputs">The expressions.</param>
@@ -71,9 +74,27 @@ internal static class ReferenceEvaluation
 
     private static Tensor<double> Apply(Application node, Dictionary<Expr, Tensor<double>> known)
     {
+        if (node.Arguments.Max(argument => argument.Shape.Size) >= Large || node.Shape.Size >= Large)
+        {
+            return ByKernel(node, known);
+        }
+
         Tensor<double> result = new(node.Shape);
         node.Primitive.Reference([.. node.Arguments.Select(argument => known[argument])], result);
         return result;
+    }
+
+    private static Tensor<double> ByKernel(Application node, Dictionary<Expr, Tensor<double>> known)
+    {
+        Variable[] inputs = [.. node.Arguments.Select((argument, i) => new Variable($"argument{i}", argument.Shape))];
+        PlanSession<double> session = new(Plan.Compile(new Function(inputs, [node.Primitive.Apply([.. inputs])])));
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            session.Bind(i, known[node.Arguments[i]].Memory);
+        }
+
+        session.Run(WorkerPool.Serial);
+        return session.CopyOutput(0);
     }
 
     private static bool IsFinite(ReadOnlySpan<double> entries)

@@ -26,8 +26,8 @@ internal sealed class ChordClimb(ChordEvaluator evaluator, PointSampler sampler,
         return evaluator.Run(point);
     }
 
-    /// <summary>The chord about a point in a direction whose length gives the most.</summary>
-    /// <param name="center">The values of what moves at its middle.</param>
+    /// <summary>The chord about a point, or from it, in a direction, whose length gives the most.</summary>
+    /// <param name="center">The values of what moves at its middle, or at one end.</param>
     /// <param name="direction">Where it goes, of about norm 1.</param>
     /// <param name="free">The values of what is quantified.</param>
     public Assignment About(Tensor<double>[] center, Tensor<double>[] direction, Tensor<double>[] free)
@@ -36,16 +36,19 @@ internal sealed class ChordClimb(ChordEvaluator evaluator, PointSampler sampler,
         double most = double.NegativeInfinity;
         foreach (double size in Sizes)
         {
-            Assignment chord = new(Moved(-size), Moved(size), free);
-            double excess = clock.IsOver ? double.NaN : At(chord);
-            if (best is null || excess > most)
+            foreach ((double from, double to) in (ReadOnlySpan<(double, double)>)[(-size, size), (0, size), (-size, 0)])
             {
-                (most, best) = (double.IsNaN(excess) ? most : excess, chord);
-            }
+                Assignment chord = new(Moved(from), Moved(to), free);
+                double excess = clock.IsOver ? double.NaN : At(chord);
+                if (best is null || excess > most)
+                {
+                    (most, best) = (double.IsNaN(excess) ? most : excess, chord);
+                }
 
-            if (most >= Firm || clock.IsOver)
-            {
-                break;
+                if (most >= Firm || clock.IsOver)
+                {
+                    return best;
+                }
             }
         }
 

@@ -6,7 +6,7 @@ namespace Adjoint.Analysis.Refutation;
 /// <summary>Computes a chord anew by the reference rules and tells what it shows, if it stands.</summary>
 internal static class ChordReplay
 {
-    private const double Middle = 0.5;
+    private const double Middle = 0.5, TwiceMargin = 2e-6;
 
     /// <summary>The counterexample, with a margin far above rounding; nothing if it does not stand or its values are not admitted.</summary>
     /// <param name="question">The question.</param>
@@ -41,14 +41,13 @@ internal static class ChordReplay
         }
 
         Tensor<double> right = Mix(atA, atB);
-        double scale = 1, distance = 0;
+        double scale = 1;
         for (int i = 0; i < right.Span.Length; i++)
         {
-            scale = Math.Max(scale, Math.Max(Math.Abs(right.Span[i]), Math.Abs(atMix.Span[i])));
-            distance = Math.Max(distance, Math.Abs(right.Span[i] - atMix.Span[i]));
+            scale = Math.Max(scale, 1 + Math.Max(Math.Abs(right.Span[i]), Math.Abs(atMix.Span[i])));
         }
 
-        bool tells = double.IsFinite(scale) && distance >= 1e-5 * scale && spreadA.Concat(spreadB).Concat(spreadMix).All(spread => spread <= 1e-3 * distance);
+        bool tells = double.IsFinite(scale) && violation >= TwiceMargin * scale;
         return new FoundChord(found, tells ? new LinearityCounterexample(a, b, Middle, others, atMix, right) : null);
 
         (Tensor<double> Value, double[] Spread) At(IReadOnlyDictionary<Variable, Tensor<double>> moving) =>

@@ -9,7 +9,7 @@ namespace Adjoint.Analysis.Refutation;
 /// </summary>
 internal sealed class StartingChords(Question question, PointSampler sampler, long seed, AnalysisClock clock)
 {
-    private const int Kinds = 8, Turn = 6, Bend = 7;
+    private const int Simple = 2, Kinds = 8, Turn = 6, Bend = 7;
     private static readonly double[] Scales = [1, 0.3, 3, 0.05, 10, 1e3, 1e5], FreeScales = [1, 1, 3, 0.3, 100];
 
     private TurningPoints? _turning;
@@ -26,6 +26,12 @@ internal sealed class StartingChords(Question question, PointSampler sampler, lo
     /// <param name="above">Whether the expression shall bend down.</param>
     public Assignment Chord(int attempt, ChordClimb climb, int entry, bool above)
     {
+        if (attempt < Simple)
+        {
+            return Plain(attempt == 0);
+        }
+
+        attempt -= Simple;
         int cycle = attempt / Kinds, kind = attempt % Kinds;
         double scale = Scales[cycle % Scales.Length];
         bool positive = cycle % 2 == 1;
@@ -48,6 +54,32 @@ internal sealed class StartingChords(Question question, PointSampler sampler, lo
         Project(b);
         return new Assignment(a, b, free);
     }
+
+    /// <summary>Ones against minus ones, everything else one: what a case of numbers alone tells, an expression of kernels of a single tap and pictures of one grey tells too.</summary>
+    private Assignment Plain(bool singleTap)
+    {
+        Tensor<double>[] a = Ones(question.Moving), free = Ones(question.Quantified);
+        foreach (Tensor<double> value in singleTap ? a : [])
+        {
+            for (int i = 0; i < value.Span.Length; i++)
+            {
+                value.Span[i] = i == value.Span.Length / 2 ? 1 : 0;
+            }
+        }
+
+        Tensor<double>[] b = [.. a.Select(Negative)];
+        Project(a);
+        Project(b);
+        return new Assignment(a, b, free);
+    }
+
+    private Tensor<double>[] Ones(IReadOnlyList<Variable> variables) => [.. variables.Select(variable =>
+    {
+        Tensor<double> value = new(variable.Shape);
+        value.Span.Fill(1);
+        sampler.Project(variable, value);
+        return value;
+    })];
 
     /// <summary>A chord about a point: one where a part turns, in a random direction; or any, and in every other cycle one where a part turns, in the direction that bends most.</summary>
     private Assignment? About(int kind, int cycle, Tensor<double>[] center, Tensor<double>[] free, int attempt, ChordClimb climb, int entry, bool above)

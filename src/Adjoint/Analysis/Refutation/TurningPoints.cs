@@ -10,7 +10,7 @@ namespace Adjoint.Analysis.Refutation;
 
 /// <summary>
 /// Points at which a part of the expression turns: where the argument of a nonlinear function is zero, or two that a maximum compares are equal. Kinks, wells and saturating functions bend there, however far
-/// out that is and however narrow, where points drawn at random see nothing. Found by Newton's method along the gradient of one entry.
+/// out that is and however narrow, where points drawn at random see nothing. Found by Newton's method along the gradient of one entry, or by steepest descent to where all entries are zero.
 /// </summary>
 internal sealed class TurningPoints
 {
@@ -73,6 +73,7 @@ internal sealed class TurningPoints
             return 0;
         }
 
+        bool whole = attempt / Count % 2 == 1 && mask.Span.Length > 1;
         mask.Span[new KeyedRandom(_seed, "turning entry", attempt).NextInt(mask.Span.Length)] = 1;
         int input = 0;
         foreach (Tensor<double> tensor in moving.Concat(free).Append(mask))
@@ -83,6 +84,13 @@ internal sealed class TurningPoints
         for (int step = 1; step <= Steps && !clock.IsOver; step++)
         {
             session.Run(WorkerPool.Serial);
+            if (whole)
+            {
+                // The slope of half the sum of squares.
+                session.Output(1 + moving.Length).CopyTo(mask.Span);
+                session.Run(WorkerPool.Serial);
+            }
+
             double value = session.Output(0)[0], slope = 0;
             for (int i = 0; i < moving.Length; i++)
             {
@@ -122,7 +130,7 @@ internal sealed class TurningPoints
     private PlanSession<double> Prepared(int place)
     {
         Dictionary<Variable, Expr> fixedValues = _question.Values.Where(pair => !_question.Moving.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => (Expr)new Constant(pair.Value));
-        Expr entry = Expressions.Sum(Substitution.Of(_turning[place], fixedValues) * _mask[place]);
-        return new PlanSession<double>(Plan.Compile(new Function([.. _question.Moving, .. _question.Quantified, _mask[place]], [entry, .. entry.Gradient(_question.Moving)])));
+        Expr part = Substitution.Of(_turning[place], fixedValues), entry = Expressions.Sum(part * _mask[place]);
+        return new PlanSession<double>(Plan.Compile(new Function([.. _question.Moving, .. _question.Quantified, _mask[place]], [entry, .. entry.Gradient(_question.Moving), part])));
     }
 }

@@ -73,7 +73,13 @@ internal sealed class AnalyzeRequest
     }
 
     /// <summary>The three verdicts.</summary>
-    public Answer Answer(AnalysisOptions options) => new(_question, Analyzer.Linearity(_question, options), Analyzer.Convexity(_question, options), Converge.Of(_question, options));
+    public Answer Answer(AnalysisOptions options)
+    {
+        // The three share one clock.
+        AnalysisOptions started = options.Started();
+        (LinearityVerdict linearity, ConvexityVerdict convexity) = Analyzer.LinearityAndConvexity(_question, started);
+        return new Answer(_question, linearity, convexity, Converge.Of(_question, started));
+    }
 
     /// <summary>Runs of gradient descent that show what the verdict says.</summary>
     public Demonstration Demonstrate(Answer answer, long seed) => _question.Expression.Shape.Size == 1

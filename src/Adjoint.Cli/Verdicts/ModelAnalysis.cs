@@ -43,6 +43,7 @@ internal static class ModelAnalysis
         Variable[] trained = [.. parameters.Zip(model.Parameters).Where(pair => pair.Second.IsTrained).Select(pair => pair.First)];
         IGrouping<string, Variable>[] layers = [.. trained.GroupBy(variable => LayerOf(variable.Name))];
         List<Part> parts = [];
+        int questions = layers.Length == 1 ? 1 : layers.Length + 1;
         foreach ((string name, Variable[] moving) in layers.Select(layer => (layer.Key, layer.ToArray())).Append(("all layers", trained)))
         {
             if (name == "all layers" && layers.Length == 1)
@@ -59,7 +60,9 @@ internal static class ModelAnalysis
                     OneHot = classifies ? new HashSet<Variable> { target } : new HashSet<Variable>(),
                 };
                 Question output = question with { Expression = graph.Output };
-                return new Part(name, Analyzer.Linearity(output, options), new Answer(question, Analyzer.Linearity(question, options), Analyzer.Convexity(question, options), Converge.Of(question, options)));
+                AnalysisOptions share = (options with { Cap = options.Cap / questions }).Started();
+                (LinearityVerdict linearity, ConvexityVerdict convexity) = Analyzer.LinearityAndConvexity(question, share);
+                return new Part(name, Analyzer.Linearity(output, share), new Answer(question, linearity, convexity, Converge.Of(question, share)));
             }));
         }
 

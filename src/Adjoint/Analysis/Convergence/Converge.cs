@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
@@ -20,7 +19,7 @@ public static class Converge
     public static ConvergenceVerdict Of(Question question, AnalysisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(question);
-        options ??= AnalysisOptions.Default;
+        options = (options ?? AnalysisOptions.Default).Started();
         if (question.Expression.Shape.Size != 1)
         {
             return Unknown(null, [$"descent needs a scalar, and the expression has shape {question.Expression.Shape}: take the sum of its entries, or their squares"]);
@@ -70,18 +69,23 @@ public static class Converge
         }
 
         ProximalVerdict? proximal = !restricted && proof.Conclusion.IsConvex ? ProximalMaps.Of(question, loss, bounded) : null;
-        Stopwatch clock = Stopwatch.StartNew();
+        if (EvaluationSize.Refusal(question) is string tooLarge)
+        {
+            return Unknown(proximal, [.. missing, tooLarge]);
+        }
+
+        AnalysisClock clock = options.Clock!;
         Objective objective = new(question, loss.Root);
-        DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.Elapsed > options.Cap || objective.Evaluations > options.Evaluations);
+        DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.IsOver || objective.Evaluations > options.Evaluations);
         if (failure is not null && IsAdmitted(question, failure))
         {
             return new ConvergenceVerdict(DescentGuarantee.NoGuarantee, null, null, [], null, failure, proximal, []);
         }
 
         missing.Add($"stationary points, rays and runaway starts: {objective.Evaluations} evaluations from seed {options.Seed}");
-        if (clock.Elapsed > options.Cap)
+        if (clock.HasCut)
         {
-            missing.Add($"the search was cut after {options.Cap.TotalSeconds:0.#} seconds");
+            missing.Add(options.Cut);
         }
 
         return Unknown(proximal, missing);

@@ -93,9 +93,15 @@ internal static class AnswerText
             _ => "; whether a minimiser exists is not known",
         };
         Terminal.Print($"does gradient descent reach the global minimum? {Wording.Of(verdict.Verdict)}{attained}");
+        Graph.Expr? about = null;
         foreach (ConvergenceStep step in verdict.Steps)
         {
-            Terminal.Print($"  {Wording.Of(step.Expression)}");
+            if (step.Expression != about)
+            {
+                Terminal.Print($"  {Wording.Of(step.Expression)}");
+            }
+
+            about = step.Expression;
             Terminal.Print($"    {step.Gives} — {step.Rule}: {step.Because}");
         }
 
@@ -111,7 +117,11 @@ internal static class AnswerText
         if (verdict.Failure is DescentFailure failure)
         {
             Terminal.Print($"  {failure.Because}");
-            Terminal.Print($"    with {Wording.Of(failure.Fixed)}");
+            if (failure.Fixed.Count > 0)
+            {
+                Terminal.Print($"    with {Wording.Of(failure.Fixed)}");
+            }
+
             Terminal.Print($"    start {Wording.Of(failure.Start)}, where the loss is {Wording.Of(failure.AtStart)}");
             if (failure.Lower is { } lower)
             {

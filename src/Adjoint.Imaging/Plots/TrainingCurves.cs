@@ -96,7 +96,15 @@ public static class TrainingCurves
             plot.Title(title);
         }
 
-        plot.ShowLegend(Alignment.UpperRight);
+        if (LegendPlace.Of(curves, logarithmic, width, height) is Alignment corner)
+        {
+            plot.ShowLegend(corner);
+        }
+        else
+        {
+            plot.ShowLegend(Edge.Bottom);
+        }
+
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = curves.All(c => c.Positions.All(double.IsInteger)) };
         if (logarithmic)
         {

@@ -78,7 +78,11 @@ public static class Optimality
     private static Question QuestionOf(Model model, SampleSource source, Loss loss, bool classifies)
     {
         IReadOnlyList<Variable> parameters = model.ParameterVariables();
-        Variable input = new(Model.InputName, [1, .. source.InputShape]), target = new("target", [1, .. source.TargetShape]);
+        Variable input = new(Model.InputName, [1, .. source.InputShape]);
+        Expr output = model.Build(input, [.. parameters], LayerMode.Training).Output;
+
+        // Labels stand for one-hot rows, which are distributions like others.
+        Variable target = new("target", classifies && output.Shape.Rank == source.TargetShape.Rank + 2 ? output.Shape : [1, .. source.TargetShape]);
         Variable? weights = source.WeightShape is { } shape ? new Variable("weights", [1, .. shape]) : null;
         Dictionary<Variable, Interval> ranges = [];
         if (classifies)
@@ -91,7 +95,7 @@ public static class Optimality
             ranges[weights] = Interval.Nonnegative;
         }
 
-        Expr value = loss.Build(model.Build(input, [.. parameters], LayerMode.Training).Output, target, weights);
+        Expr value = loss.Build(output, target, weights);
         return new Question(value, [.. parameters.Zip(model.Parameters).Where(pair => pair.Second.IsTrained).Select(pair => pair.First)]) { Ranges = ranges };
     }
 
@@ -120,10 +124,12 @@ public static class Optimality
         return null;
     }
 
-    /// <summary>What the last steps of the proof that bend say: the innermost convex function, and what it is taken of.</summary>
+    /// <summary>The innermost function that bends, and what it is taken of.</summary>
     private static string Reason(Proof proof)
     {
-        ProofStep bends = proof.Steps.FirstOrDefault(step => step.Gives.IsConvex && !step.Gives.IsAffine) ?? proof.Steps[^1];
-        return bends.Because;
+        ProofStep? bends = proof.Steps.FirstOrDefault(step => step.Gives.IsConvex && !step.Gives.IsAffine);
+        return bends is null ? "it is affine in them"
+            : bends.Expression is Application node && bends.Premises.All(place => proof.Steps[place].Gives.IsAffine) ? $"'{node.Primitive.Name}' of what is affine in them is convex"
+            : bends.Because;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Adjoint.Analysis;
 using Adjoint.Cli.Output;
 using Adjoint.Cli.Recipes;
 using Adjoint.Imaging;
@@ -37,6 +38,8 @@ internal sealed class TrainingRun
 
     /// <summary>The command line and its cancellation.</summary>
     public required Invocation Invocation { get; init; }
+
+    private OptimalityVerdict? _optimality;
 
     private string CheckpointPath => Path.Combine(Folder, CheckpointName);
 
@@ -138,6 +141,8 @@ internal sealed class TrainingRun
             data.Samples, File.Settings.Loss, settings.Options, settings.Ridge, Request.Threads, log, Invocation.Cancellation).GetAwaiter().GetResult();
         string why = result.Stop == MinimizationStop.GradientSmall ? "the gradient is as small as asked for" : result.Stop == MinimizationStop.NoProgress ? "rounding allows no further progress" : "the limit is reached";
         Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"stopped after {result.Iterations} iterations: {why}; loss {result.Value:G6}, gradient norm {result.GradientNorm:0.0e+0}"));
+        _optimality = WorkProgress.Run("asking whether this is the global minimum", _ => Optimality.Of(
+            model, data.Samples, File.Settings.Loss, result, settings.Ridge, AnalysisOptions.Default with { Cap = TimeSpan.FromSeconds(5) }));
         EpochResult[] epochs = log.Values.Count > 0 ? [.. log.Values.Select((value, i) => new EpochResult(i + 1, value, null))] : [new EpochResult(1, result.Value, null)];
         return new TrainingHistory(epochs, epochs.Length, watch.Elapsed);
     }
@@ -190,11 +195,20 @@ internal sealed class TrainingRun
                 writer.WriteNumber("epochs", history.Epochs.Count);
                 JsonOutput.Number(writer, "seconds", history.Elapsed.TotalSeconds);
                 writer.WriteString("model", ModelPath);
+                if (_optimality is OptimalityVerdict verdict)
+                {
+                    OptimalityOutput.Write(writer, verdict);
+                }
             });
         }
         else
         {
             report.Print();
+            if (_optimality is OptimalityVerdict verdict)
+            {
+                OptimalityOutput.Print(verdict);
+            }
+
             Terminal.Print(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Trained in {Tables.Duration(history.Elapsed)}; {(File.Settings.Minimization is not null ? $"{Tables.Count(history.Epochs.Count, "iteration")} of L-BFGS" : data.Validation is null || !File.Settings.Options.KeepBest ? "the last epoch is kept" : $"epoch {history.BestEpoch} of {history.Epochs.Count} was best and is kept")}. Written: {string.Join(", ", written)}"));

@@ -60,7 +60,7 @@ public sealed class ClassifierTests : IDisposable
         grey.Span.Fill(1);
         PictureFile.Write(Data.Picture.FromTensor(grey), _place["white.png"]);
         CommandResult result = _place.Run("run", "logits.safetensors", "--input", "white.png", "--json").Succeeds();
-        Assert.Contains("resized to the model's 2×2×1", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("resized to the model's 2×2×1", Assert.Single(result.ErrorLines, line => !line.EndsWith('…')), StringComparison.Ordinal);
         Assert.Equal("double", result.Json().GetProperty("inputs")[0].GetProperty("classes")[0].GetString());
     }
 
@@ -70,7 +70,7 @@ public sealed class ClassifierTests : IDisposable
     public void Numbers_are_written_as_the_model_gives_them(string model, string meaning)
     {
         CommandResult result = _place.Run("run", model, "--input", "a.npy", "--output", "z.npy").Succeeds();
-        Assert.Contains($"z.npy: the logits z of 6 classes; the probabilities are {meaning}", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains($"z.npy: the logits z of 6 classes; the probabilities are {meaning}", Assert.Single(result.ErrorLines, line => !line.EndsWith('…')), StringComparison.Ordinal);
         Assert.Equal([1f, 2f, 3f, 0.25f, 2f, -50f], NpyFile.Read<float>(_place["z.npy"]).Span.ToArray());
     }
 
@@ -90,7 +90,7 @@ public sealed class ClassifierTests : IDisposable
         NpyFile.Write(_place["wide.npy"], new Tensor<float>([2, 3]));
         NpyFile.Write(_place["nan.npy"], new Tensor<float>([2, 2], [1, float.NaN, 0, 0]));
         CommandResult result = _place.Run(arguments.Split(' '));
-        Assert.Contains(message, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Single(result.ErrorLines, line => !line.EndsWith('…')), StringComparison.Ordinal);
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
     }
 

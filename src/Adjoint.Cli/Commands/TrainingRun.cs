@@ -6,6 +6,7 @@ using Adjoint.Cli.Recipes;
 using Adjoint.Imaging;
 using Adjoint.Imaging.Plots;
 using Adjoint.Layers;
+using Adjoint.Losses;
 using Adjoint.Models;
 using Adjoint.Optimizers;
 using Adjoint.Tensors;
@@ -67,7 +68,8 @@ internal sealed class TrainingRun
         }
 
         IRecipeData data = File.Data.Load(model, Request, Invocation.Cancellation);
-        Describe(model, data);
+        Loss loss = data.Weigh(File.Settings.Loss);
+        Describe(model, data, loss);
         if (Resume)
         {
             CheckSameRun(model);
@@ -75,12 +77,12 @@ internal sealed class TrainingRun
 
         Commands.Folder.Make(Folder);
         Invocation.Interruption.IsSaving = true;
-        TrainingHistory history = File.Settings.Minimization is MinimizationSettings minimization ? Minimize(model, data, minimization) : Train(model, data);
+        TrainingHistory history = File.Settings.Minimization is MinimizationSettings minimization ? Minimize(model, data, loss, minimization) : Train(model, data, loss);
         model.Save(ModelPath);
         Report(model, data, history);
     }
 
-    private void Describe(Model model, IRecipeData data)
+    private void Describe(Model model, IRecipeData data, Loss loss)
     {
         data.Describe(model);
         model.Metadata["training.recipe"] = File.Name;
@@ -89,7 +91,7 @@ internal sealed class TrainingRun
         model.Metadata["training.batch"] = File.Settings.Options.BatchSize.ToString(CultureInfo.InvariantCulture);
         model.Metadata["training.optimizer"] = File.Settings.Optimizer?.Description ?? File.Settings.Minimization!.Description;
         model.Metadata["training.schedule"] = File.Settings.Options.Schedule.Description;
-        model.Metadata["training.loss"] = File.Settings.Loss.Name;
+        model.Metadata["training.loss"] = loss.Name;
     }
 
     /// <summary>Going on with other data or other noise would give a model that is neither the one nor the other.</summary>
@@ -106,7 +108,7 @@ internal sealed class TrainingRun
         }
     }
 
-    private TrainingHistory Train(Model model, IRecipeData data)
+    private TrainingHistory Train(Model model, IRecipeData data, Loss loss)
     {
         FitOptions options = File.Settings.Options with
         {
@@ -123,7 +125,7 @@ internal sealed class TrainingRun
             $"training on {data.Counts}, {Epochs} epochs, seed {Request.Seed} (Ctrl-C saves and stops)"));
         try
         {
-            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, File.Settings.Loss, File.Settings.Optimizer!, options, progress, Invocation.Cancellation));
+            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, loss, File.Settings.Optimizer!, options, progress, Invocation.Cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -132,13 +134,13 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Trains on all samples at once; each iteration counts as an epoch in the curves.</summary>
-    private TrainingHistory Minimize(Model model, IRecipeData data, MinimizationSettings settings)
+    private TrainingHistory Minimize(Model model, IRecipeData data, Loss loss, MinimizationSettings settings)
     {
         Terminal.Note($"training on {data.Counts}, all at once by L-BFGS, seed {Request.Seed} (Ctrl-C stops)");
         Stopwatch watch = Stopwatch.StartNew();
         IterationLog log = new(settings.Options.MaximumIterations);
         MinimizationResult result = model.MinimizeAsync(
-            data.Samples, File.Settings.Loss, settings.Options, settings.Ridge, Request.Threads, log, Invocation.Cancellation).GetAwaiter().GetResult();
+            data.Samples, loss, settings.Options, settings.Ridge, Request.Threads, log, Invocation.Cancellation).GetAwaiter().GetResult();
         string why = result.Stop == MinimizationStop.GradientSmall ? "the gradient is as small as asked for" : result.Stop == MinimizationStop.NoProgress ? "rounding allows no further progress" : "the limit is reached";
         Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"stopped after {result.Iterations} iterations: {why}; loss {result.Value:G6}, gradient norm {result.GradientNorm:0.0e+0}"));
         _optimality = WorkProgress.Run("asking whether this is the global minimum", _ => Optimality.Of(

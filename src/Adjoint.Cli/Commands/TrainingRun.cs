@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Adjoint.Analysis;
 using Adjoint.Cli.Output;
 using Adjoint.Cli.Recipes;
@@ -17,7 +18,7 @@ namespace Adjoint.Cli.Commands;
 /// <summary>One run of <c>adjoint train</c>, from the summary to the files.</summary>
 internal sealed class TrainingRun
 {
-    private const string CheckpointName = "checkpoint.safetensors", CurvesName = "loss.png";
+    private const string CheckpointName = "checkpoint.safetensors", CurvesName = "loss.png", ReportName = "report.html";
 
     /// <summary>What is trained.</summary>
     public required TrainingFile File { get; init; }
@@ -154,7 +155,7 @@ internal sealed class TrainingRun
         ITrainingReport report;
         try
         {
-            report = data.Evaluate(model, history, Invocation.Cancellation);
+            report = data.Evaluate(model, File.Settings, history, Invocation.Cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -179,6 +180,13 @@ internal sealed class TrainingRun
         {
             string path = Path.Combine(Folder, name);
             PictureFile.Write(picture, path);
+            written.Add(path);
+        }
+
+        if (report.Page(File.Name, File.Description) is string page)
+        {
+            string path = Path.Combine(Folder, ReportName);
+            AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(page));
             written.Add(path);
         }
 

@@ -20,6 +20,8 @@ internal sealed class ClassificationData(
     /// <summary>Training pictures that are scored, at most: the figure is only there to be compared with the others.</summary>
     private const int ScoredTrainingPictures = 10_000;
 
+    private readonly bool _augments = samples is not LabelledSamples;
+
     /// <inheritdoc/>
     public SampleSource Samples => samples;
 
@@ -46,7 +48,7 @@ internal sealed class ClassificationData(
     }
 
     /// <inheritdoc/>
-    public ITrainingReport Evaluate(Model model, TrainingHistory history, CancellationToken cancellation)
+    public ITrainingReport Evaluate(Model model, TrainingSettings settings, TrainingHistory history, CancellationToken cancellation)
     {
         LabelledPictures train = sets.Train.Count <= ScoredTrainingPictures ? sets.Train : sets.Train.Select([.. Enumerable.Range(0, ScoredTrainingPictures)]);
         return new ClassificationReport
@@ -55,6 +57,10 @@ internal sealed class ClassificationData(
             Train = Score("training", train),
             Validation = Score("validation", sets.Validation),
             Test = sets.Test is LabelledPictures test ? Score("test", test) : null,
+            Settings = settings,
+            History = history,
+            Samples = sets.Train.Count,
+            Remedies = new Remedies(settings, model, _augments),
             Pictures = MistakeSheet.Draw(model, task, sets.Test ?? sets.Validation) is Picture sheet ? [("mistakes.png", sheet)] : [],
         };
 

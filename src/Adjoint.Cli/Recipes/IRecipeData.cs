@@ -27,7 +27,8 @@ internal interface IRecipeData
 
     /// <summary>Measures a trained model.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="settings">How it learnt.</param>
     /// <param name="history">How its losses went.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    ITrainingReport Evaluate(Model model, TrainingHistory history, CancellationToken cancellation);
+    ITrainingReport Evaluate(Model model, TrainingSettings settings, TrainingHistory history, CancellationToken cancellation);
 }

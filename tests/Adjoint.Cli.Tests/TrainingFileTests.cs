@@ -145,7 +145,14 @@ public sealed class TrainingFileTests : IDisposable
         string csv = _place.Write("digits.csv", rows);
         JsonElement scored = _place.Run("score", "runs/few/few.safetensors", "--data", csv, "--json").Succeeds().Json();
         Assert.Equal(20, scored.GetProperty("samples").GetInt32());
-        Assert.Equal(["samples", "accuracy", "nll", "ece"], scored.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["samples", "accuracy", "nll", "ece"], scored.EnumerateObject().Select(member => member.Name).Take(4));
+        Assert.Equal(scored.GetProperty("nll").GetDouble(), scored.GetProperty("crossEntropy").GetDouble(), 1e-12);
+        Assert.Equal(-20 * scored.GetProperty("nll").GetDouble(), scored.GetProperty("logLikelihood").GetDouble(), 1e-9);
+        Assert.InRange(scored.GetProperty("brier").GetDouble(), 0, 2);
+        Assert.Equal(5, scored.GetProperty("top").GetProperty("k").GetInt32());
+        Assert.Equal(20, scored.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())));
+        Assert.Equal(20, scored.GetProperty("reliability").EnumerateArray().Sum(bin => bin.GetProperty("samples").GetInt32()));
+        Assert.Equal(10, scored.GetProperty("classes").GetArrayLength());
 
         // A picture of another size gives a number for each class, and no picture.
         string picture = Directory.EnumerateFiles(_place[_place.Pictures("photos", 1, 40)]).Single();

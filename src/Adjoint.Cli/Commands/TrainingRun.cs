@@ -79,7 +79,18 @@ internal sealed class TrainingRun
         Commands.Folder.Make(Folder);
         Invocation.Interruption.IsSaving = true;
         TrainingHistory history = File.Settings.Minimization is MinimizationSettings minimization ? Minimize(model, data, loss, minimization) : Train(model, data, loss);
+        try
+        {
+            data.Finish(model, Invocation.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            model.Save(ModelPath);
+            throw CommandException.Interrupted($"interrupted after training; the model is '{ModelPath}'. For the results: {Invocation.With("--resume")}");
+        }
+
         model.Save(ModelPath);
+
         Report(model, data, history);
     }
 

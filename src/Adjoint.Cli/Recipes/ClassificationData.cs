@@ -1,5 +1,6 @@
 using System.Globalization;
 using Adjoint.Cli.Output;
+using Adjoint.Cli.Reports;
 using Adjoint.Data;
 using Adjoint.Layers;
 using Adjoint.Losses;
@@ -14,12 +15,15 @@ namespace Adjoint.Cli.Recipes;
 /// <param name="samples">What is trained on: the training pictures with their random changes.</param>
 /// <param name="threads">Threads, or nothing for all cores.</param>
 /// <param name="classWeights">What each class counts in the loss, or nothing for 1.</param>
+/// <param name="scalesTemperature">Whether a temperature is fitted on the validation pictures after training.</param>
 internal sealed class ClassificationData(
-    ClassificationTask task, LabelledPictureSets sets, SampleSource samples, int? threads, IReadOnlyList<double>? classWeights = null) : IRecipeData
+    ClassificationTask task, LabelledPictureSets sets, SampleSource samples, int? threads, IReadOnlyList<double>? classWeights, bool scalesTemperature) : IRecipeData
 {
     /// <summary>Training pictures that are scored, at most: the figure is only there to be compared with the others.</summary>
     private const int ScoredTrainingPictures = 10_000;
 
+    private ClassificationTask _task = task;
+    private string? _temperature;
     private readonly bool _augments = samples is not LabelledSamples;
 
     /// <inheritdoc/>
@@ -48,23 +52,39 @@ internal sealed class ClassificationData(
     }
 
     /// <inheritdoc/>
+    public void Finish(Model model, CancellationToken cancellation)
+    {
+        if (!scalesTemperature)
+        {
+            return;
+        }
+
+        ClassificationScore before = Score(model, "validation", sets.Validation, cancellation);
+        _task = task with { Temperature = TemperatureScaling.Fit(model, task, sets.Validation, threads, cancellation) };
+        _task.WriteTo(model);
+        ClassificationScore after = Score(model, "validation", sets.Validation, cancellation);
+        _temperature = LikelihoodWords.Temperature(_task.Temperature, before, after);
+    }
+
+    /// <inheritdoc/>
     public ITrainingReport Evaluate(Model model, TrainingSettings settings, TrainingHistory history, CancellationToken cancellation)
     {
         LabelledPictures train = sets.Train.Count <= ScoredTrainingPictures ? sets.Train : sets.Train.Select([.. Enumerable.Range(0, ScoredTrainingPictures)]);
         return new ClassificationReport
         {
-            Task = task,
-            Train = Score("training", train),
-            Validation = Score("validation", sets.Validation),
-            Test = sets.Test is LabelledPictures test ? Score("test", test) : null,
+            Task = _task,
+            Temperature = _temperature,
+            Train = Score(model, "training", train, cancellation),
+            Validation = Score(model, "validation", sets.Validation, cancellation),
+            Test = sets.Test is LabelledPictures test ? Score(model, "test", test, cancellation) : null,
             Settings = settings,
             History = history,
             Samples = sets.Train.Count,
             Remedies = new Remedies(settings, model, _augments),
-            Pictures = MistakeSheet.Draw(model, task, sets.Test ?? sets.Validation) is Picture sheet ? [("mistakes.png", sheet)] : [],
+            Pictures = MistakeSheet.Draw(model, _task, sets.Test ?? sets.Validation) is Picture sheet ? [("mistakes.png", sheet)] : [],
         };
-
-        ClassificationScore Score(string what, LabelledPictures pictures) => WorkProgress.Run(
-            $"scoring {pictures.Count} {what} pictures", progress => ClassificationScoring.Score(model, task, pictures, threads, progress, cancellation));
     }
+
+    private ClassificationScore Score(Model model, string what, LabelledPictures pictures, CancellationToken cancellation) => WorkProgress.Run(
+        $"scoring {pictures.Count} {what} pictures", progress => ClassificationScoring.Score(model, _task, pictures, threads, progress, cancellation));
 }

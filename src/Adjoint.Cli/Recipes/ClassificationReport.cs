@@ -14,6 +14,9 @@ internal sealed class ClassificationReport : ITrainingReport
     /// <summary>What the model's numbers mean.</summary>
     public required ClassificationTask Task { get; init; }
 
+    /// <summary>What was said of the temperature, if one was fitted.</summary>
+    public required string? Temperature { get; init; }
+
     /// <summary>On training pictures.</summary>
     public required ClassificationScore Train { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed class ClassificationReport : ITrainingReport
     [
         LikelihoodWords.Joint(Last.Score, Last.Name),
         LikelihoodWords.Equality(Last.Score),
+        .. Temperature is string temperature ? (string[])[temperature] : [],
         .. LikelihoodWords.Prior(Settings, Samples) is string prior ? (string[])[prior] : [],
         .. LikelihoodWords.Parting(History, Remedies.Untried, Settings.Options.KeepBest) is string parting ? (string[])[parting] : [],
     ];
@@ -80,6 +84,7 @@ internal sealed class ClassificationReport : ITrainingReport
             Write(writer, "test", Test);
         }
 
+        writer.WriteNumber("temperature", Task.Temperature);
         ClassificationTable.Write(writer, History);
     }
 

@@ -25,6 +25,13 @@ internal interface IRecipeData
     /// <summary>Writes into the model's metadata what it is for and which data it saw.</summary>
     void Describe(Model model);
 
+    /// <summary>What is fitted after training, before the model is written; nothing where there is no such thing.</summary>
+    /// <param name="model">The trained model.</param>
+    /// <param name="cancellation">Stops between pictures.</param>
+    void Finish(Model model, CancellationToken cancellation)
+    {
+    }
+
     /// <summary>Measures a trained model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="settings">How it learnt.</param>

@@ -18,6 +18,7 @@ namespace Adjoint.Cli.Recipes;
 /// <param name="Mixup">α of mixup; 0 for none.</param>
 /// <param name="GivesProbabilities">Whether the model gives probabilities and not logits.</param>
 /// <param name="ClassWeights">What each class counts in the loss.</param>
+/// <param name="ScalesTemperature">Whether a temperature is fitted on the validation pictures after training.</param>
 internal sealed record LabelledPictureData(
     string? Source,
     double Validation,
@@ -25,7 +26,8 @@ internal sealed record LabelledPictureData(
     IReadOnlyList<Augmentation> Augmentations,
     double Mixup,
     bool GivesProbabilities,
-    ClassWeighting ClassWeights) : DataSettings
+    ClassWeighting ClassWeights,
+    bool ScalesTemperature) : DataSettings
 {
     /// <summary>Asks for the settings.</summary>
     public static DataSettings Read(SettingsReader settings) => new LabelledPictureData(
@@ -36,7 +38,8 @@ internal sealed record LabelledPictureData(
         settings.Number("mixup", "The parameter of the beta distribution by which pairs of pictures are mixed; 0 for none.", 0, 0, 100),
         settings.Boolean("probabilities", "Whether the model gives probabilities; otherwise it gives logits, whose softmax they are.", false),
         settings.Choice<ClassWeighting>(
-            "class-weights", "What each class counts in the cross-entropy: none for 1; balanced for K / (M K_c) with K pictures, K_c of the class, in M classes, so that all count alike.", ClassWeighting.None));
+            "class-weights", "What each class counts in the cross-entropy: none for 1; balanced for K / (M K_c) with K pictures, K_c of the class, in M classes, so that all count alike.", ClassWeighting.None),
+        settings.Boolean("temperature-scaling", "Whether, after training, a temperature that logits are divided by is fitted on the validation pictures, so that probabilities are as sure as they should be.", false));
 
     /// <inheritdoc/>
     public override DataSettings RelativeTo(string folder) => Source is null ? this : this with { Source = Path.Combine(folder, Source) };
@@ -60,7 +63,7 @@ internal sealed record LabelledPictureData(
             samples = new Mixup(samples, Mixup, request.Seed);
         }
 
-        return new ClassificationData(task, fitting, samples, request.Threads, ClassWeights == ClassWeighting.Balanced ? balance.BalancedWeights : null);
+        return new ClassificationData(task, fitting, samples, request.Threads, ClassWeights == ClassWeighting.Balanced ? balance.BalancedWeights : null, ScalesTemperature);
     }
 
     private LabelledPictureSets Draw(long seed) => WorkProgress.Run($"drawing {Drawn.Train + Drawn.Validation + Drawn.Test} digits", _ =>

@@ -53,6 +53,17 @@ internal static class LikelihoodWords
     private static string Maximum(WeightPrior prior, string what, string price, int samples) =>
         $"The weights are the most probable ones (MAP), not those of greatest likelihood: the prior of {what} is {prior}; with K = {samples} samples that is {price} of the mean loss.";
 
+    /// <summary>What scaling by a temperature has done, and why its minimum is the global one.</summary>
+    /// <param name="temperature">T.</param>
+    /// <param name="before">The score on the pictures that it was fitted on, without it.</param>
+    /// <param name="after">The same with it.</param>
+    public static string Temperature(double temperature, ClassificationScore before, ClassificationScore after) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Temperature scaling: logits are divided by T = {temperature:F4}, fitted on the validation pictures: NLL {before.NegativeLogLikelihood:F4} to {after.NegativeLogLikelihood:F4}, ECE {before.ExpectedCalibrationError:F4} to {after.ExpectedCalibrationError:F4}. The likelihood is convex in 1/T, so this T is the best one; for the proof: {ConvexityOfTemperature}");
+
+    /// <summary>The command that proves that fitting a temperature is a convex problem.</summary>
+    public const string ConvexityOfTemperature = "adjoint analyze 'crossentropy(b*z, t)' --wrt b --shape b=scalar --shape z=4x3 --shape t=4x3 --onehot t";
+
     /// <summary>Whether the learning curves part, and what helps.</summary>
     /// <param name="history">The curves.</param>
     /// <param name="remedies">What is not tried yet.</param>

@@ -80,10 +80,26 @@ public sealed class InterleavedCorrelationTests : IDisposable
         float[] source = new float[g.SourceLength], kernel = new float[g.KernelLength], result = new float[g.ResultLength];
         var scratch = new float[InterleavedCorrelation.ForwardScratch(g)];
         InterleavedCorrelation.Forward(g, source, kernel, true, default, result, scratch, WorkerPool.Serial);
-        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward(g, source[1..], kernel, true, default, result, scratch, WorkerPool.Serial));
-        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward(g, source, kernel[1..], true, default, result, scratch, WorkerPool.Serial));
-        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward(g, source, kernel, true, default, result[1..], scratch, WorkerPool.Serial));
-        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward(g, source, kernel, true, default, result, scratch[1..], WorkerPool.Serial));
+        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward<float>(g, source.AsSpan(1), kernel, true, default, result, scratch, WorkerPool.Serial));
+        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward<float>(g, source, kernel.AsSpan(1), true, default, result, scratch, WorkerPool.Serial));
+        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward<float>(g, source, kernel, true, default, result.AsSpan(1), scratch, WorkerPool.Serial));
+        Assert.Throws<ArgumentException>(() => InterleavedCorrelation.Forward<float>(g, source, kernel, true, default, result, scratch.AsSpan(1), WorkerPool.Serial));
+    }
+
+    [Fact]
+    public void The_cost_model_knows_which_lanes_are_used()
+    {
+        ConvolutionGeometry narrow = new(8, 32, 64, Geometries.Plain(14, 3, 1), Geometries.Plain(14, 3, 1)), few = new(1, 8, 1, Geometries.Plain(256, 3), Geometries.Plain(258, 3));
+        Assert.True(LaneShares.Interleaved(narrow) > LaneShares.Planar(narrow));
+        Assert.True(LaneShares.InterleavedGradient(narrow) > LaneShares.PlanarGradient(narrow));
+        Assert.True(LaneShares.Interleaved(few) < LaneShares.Planar(few));
+        Assert.True(LaneShares.InterleavedGradient(few) < LaneShares.PlanarGradient(few));
+        Assert.Equal(0, LaneShares.Interleaved(narrow with { Groups = 2 }));
+
+        // 17 channels take two registers of 16, 5 columns one.
+        ConvolutionGeometry wasteful = narrow with { OutputChannels = 17, Horizontal = Geometries.Plain(7, 3) };
+        Assert.Equal(17.0 / 32 / (64.0 / 64), LaneShares.InterleavedGradient(wasteful) / LaneShares.InterleavedGradient(narrow), 12);
+        Assert.Equal(5.0 / 16 / (14.0 / 16), LaneShares.Planar(wasteful) / LaneShares.Planar(narrow), 12);
     }
 
     private void Channels<T>()
@@ -113,7 +129,7 @@ public sealed class InterleavedCorrelationTests : IDisposable
     private void Others<T>(int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (ConvolutionGeometry g in Geometries.Named().Where(g => InterleavedCorrelation.Supports(g))) Check<T>(g, seed++);
+        foreach (ConvolutionGeometry g in Geometries.Named().Where(named => InterleavedCorrelation.Supports(named))) Check<T>(g, seed++);
         for (int i = 0; i < 300; i++, seed++)
         {
             ConvolutionGeometry g = Geometries.Random(new Random(seed));

@@ -8,19 +8,20 @@ public static class LaneShares
 {
     private const int Lanes = StripPlan.MaxLanes;
 
-    // What the tiles of each form reach where no lane is wasted, measured on layers of 16 to 64 channels.
-    private const double PlanarForward = 0.65, PlanarKernelGradient = 0.5;
+    // What tiles reach where no lane is wasted, measured on layers of 8 to 64 channels: planar ones three registers wide and narrower, interleaved
+    // ones of a single register, each of whose multiply-adds needs a number of its own.
+    private const double WidePlanar = 0.75, NarrowPlanar = 0.6, WidePlanarGradient = 0.65, NarrowPlanarGradient = 0.3, OneRegister = 0.7;
 
     // Steps of a sum that cost as much as starting and writing it.
     private const double StepsOfTile = 6;
 
     /// <summary>The share of <see cref="Correlation.Forward"/>: lanes are neighbouring columns of the result.</summary>
     /// <param name="g">The geometry.</param>
-    public static double Planar(in ConvolutionGeometry g) => PlanarForward * Filled(g.Horizontal.Output, Lanes);
+    public static double Planar(in ConvolutionGeometry g) => (IsWide(g) ? WidePlanar : NarrowPlanar) * Filled(g.Horizontal.Output, Lanes);
 
     /// <summary>The share of <see cref="Correlation.KernelGradient"/>: lanes are neighbouring columns of the cotangent.</summary>
     /// <param name="g">The geometry of the forward correlation.</param>
-    public static double PlanarGradient(in ConvolutionGeometry g) => PlanarKernelGradient * Filled(g.Horizontal.Output, Lanes);
+    public static double PlanarGradient(in ConvolutionGeometry g) => (IsWide(g) ? WidePlanarGradient : NarrowPlanarGradient) * Filled(g.Horizontal.Output, Lanes);
 
     /// <summary>The share of <see cref="InterleavedCorrelation.Forward"/>, lanes are output channels; 0 where it has no kernel.</summary>
     /// <param name="g">The geometry.</param>
@@ -40,8 +41,10 @@ public static class LaneShares
     private static double OfChannels(int channels)
     {
         int lanes = channels >= Lanes ? Lanes : channels >= 8 ? 8 : channels >= 4 ? 4 : 1;
-        return Filled(channels, lanes) * lanes / Lanes;
+        return Filled(channels, lanes) * lanes / Lanes * (channels <= lanes ? OneRegister : 1);
     }
+
+    private static bool IsWide(in ConvolutionGeometry g) => g.Horizontal.Output > 2 * Lanes;
 
     /// <summary>Which part of whole groups a number fills.</summary>
     private static double Filled(long number, int group) => number <= 0 ? 0 : number / (double)((number + group - 1) / group * group);

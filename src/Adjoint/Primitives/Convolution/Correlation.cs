@@ -29,7 +29,7 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
     private const int KernelArgument = 0, PictureArgument = 1, MostFastAxes = 3;
 
     /// <summary>How much faster a kernel must be in another layout than the one that the pictures have.</summary>
-    private const double WorthOfRelayout = 1.25;
+    private const double WorthOfRelayout = 1.15;
 
     /// <summary>Into how many groups the channels are cut, at least 1; it divides the numbers of channels on both sides.</summary>
     public int Groups { get; init; } = 1;

@@ -57,6 +57,7 @@ internal static class CommandLine
         root.Add(AnalyzeCommand.Create(invocation));
         root.Add(MatrixCommand.Create(invocation));
         root.Add(CheckCommand.Create(invocation));
+        root.Add(DataCommand.Create(invocation));
         HelpWithExamples.AddTo(root, "adjoint train greyscale", "adjoint run runs/greyscale/greyscale.safetensors --input photo.png --output clean.png",
             "adjoint eval 'sumsq(x - conv(w, y))' --set w=[1,0,-1] --set y=[1,2,4,8,16] --set x=[1,1,1] --grad w",
             "adjoint matrix 'conv(w, y)' --wrt y --shape w=3 --shape y=5");

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Adjoint.Cli;
 
 /// <summary>What every command gets besides its own arguments.</summary>
@@ -10,16 +8,18 @@ internal sealed record Invocation(IReadOnlyList<string> Arguments, Interruption 
     /// <summary>Set by Ctrl-C.</summary>
     public CancellationToken Cancellation => Interruption.Token;
 
-    /// <summary>The command line with an argument added unless it is there, ready to be pasted into a shell.</summary>
-    public string With(string argument)
-    {
-        StringBuilder line = new("adjoint");
-        foreach (string each in Arguments.Contains(argument) ? Arguments : [.. Arguments, argument])
-        {
-            bool plain = each.Length > 0 && each.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+@%".Contains(c, StringComparison.Ordinal));
-            line.Append(' ').Append(plain ? each : $"'{each.Replace("'", "'\\''", StringComparison.Ordinal)}'");
-        }
+    /// <summary>The command line, ready to be pasted into a shell.</summary>
+    public string Line => Join(Arguments);
 
-        return line.ToString();
+    /// <summary>The command line with an argument added unless it is there, ready to be pasted into a shell.</summary>
+    public string With(string argument) => Join(Arguments.Contains(argument) ? Arguments : [.. Arguments, argument]);
+
+    /// <summary>An argument as it is written in a shell.</summary>
+    public static string Quoted(string argument)
+    {
+        bool plain = argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+@%".Contains(c, StringComparison.Ordinal));
+        return plain ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
+
+    private static string Join(IReadOnlyList<string> arguments) => string.Join(' ', arguments.Select(Quoted).Prepend("adjoint"));
 }

@@ -91,6 +91,22 @@ public sealed class AnalyzeTests : IDisposable
         Assert.True(File.Exists(_place["runs.png"]));
     }
 
+    [Fact]
+    public void A_proof_has_no_line_for_a_reshape()
+    {
+        string text = _place.Run("analyze", "sumsq(x - conv(w, y))", "--wrt", "w", "--shape", "w=3x3", "--shape", "y=8x8", "--shape", "x=6x6").Succeeds().Output;
+        Assert.DoesNotContain("reshape", text, StringComparison.Ordinal);
+        Assert.Contains("conv(w, y) is linear", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Matrices_are_printed_as_they_are_written_and_nothing_is_not()
+    {
+        string text = _place.Run("analyze", "sumsq(w)", "--wrt", "w", "--shape", "w=2x2").Succeeds().Output;
+        Assert.Matches(@"u: w = \[\[\S+, \S+\], \[\S+, \S+\]\]", text);
+        Assert.DoesNotContain("with nothing", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("w", "--shape w=3", "--wrt is missing")]
     [InlineData("w", "--wrt v --shape w=3", "'v' is not declared")]
@@ -100,6 +116,13 @@ public sealed class AnalyzeTests : IDisposable
     [InlineData("w", "--wrt w --shape w=3 --seconds 0", "--seconds takes")]
     [InlineData("w", "--wrt w --shape w=3 --plot a.png", "--plot goes with --demonstrate")]
     [InlineData("w", "--wrt w --shape w=3 --loss mse", "--loss goes with a model")]
+    [InlineData("w", "--wrt w --shape w=3 --samples 3", "--data and --samples go with a model")]
+    [InlineData("m.safetensors", "--samples 3", "--samples goes with --data")]
+    [InlineData("w", "--wrt w --shape w=3 --onehot w", "'w' moves")]
+    [InlineData("w", "--wrt w --shape w=scalar --onehot w", "a number has no rows")]
+    [InlineData("w", "--wrt w --shape w=3 --sign v=nonneg", "'v' is not declared")]
+    [InlineData("w", "--wrt w --shape w=100000x100000", "at most 2147483647 entries")]
+    [InlineData("w", "--wrt w --shape w=3000x3000", "too large to analyse")]
     public void What_the_command_line_decides_gives_2(string expression, string arguments, string message)
     {
         CommandResult result = _place.Run(["analyze", expression, .. arguments.Split(' ')]);

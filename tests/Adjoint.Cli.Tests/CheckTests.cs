@@ -71,7 +71,7 @@ public sealed class CheckTests : IDisposable
     {
         CommandResult result = _place.Run("check", "sum(log(w) + w)", "--set", "w=[1,-3]");
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal("adjoint check: 1 of 1 check failed, first log(w), value, float64: FAILED. The value is no finite number at this point: argument 0 holds -3, outside of its domain (0, ∞).", Assert.Single(result.ErrorLines));
+        Assert.Equal("adjoint check: 1 of 1 check failed, first log(w), value, float64: FAILED. The value is no finite number at this point: argument 0 holds -3, outside of its domain (0, ∞).", Assert.Single(result.ErrorLines, line => !line.EndsWith('…')));
         Assert.Contains("1 failed.", result.Output, StringComparison.Ordinal);
 
         // The report of a failed check is its result: the object is printed, with what has no number as null.

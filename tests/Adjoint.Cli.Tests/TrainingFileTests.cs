@@ -91,8 +91,32 @@ public sealed class TrainingFileTests : IDisposable
         // The target is the sum of the inputs: the minimum is zero.
         Assert.InRange(result.Json().GetProperty("train").GetProperty("loss").GetDouble(), 0, 1e-12);
         Assert.Contains("as small as asked for", result.Error, StringComparison.Ordinal);
+        JsonElement optimality = result.Json().GetProperty("optimality");
+        Assert.True(optimality.GetProperty("globalMinimum").GetBoolean());
+        Assert.True(optimality.GetProperty("attained").GetBoolean());
+        Assert.InRange(optimality.GetProperty("gradientNorm").GetDouble(), 0, 1e-9);
+        Assert.Equal(JsonValueKind.Null, optimality.GetProperty("distanceBound").ValueKind);
         Assert.True(File.Exists(_place["runs/least-squares/least-squares.safetensors"]));
         Assert.Equal(1, _place.Run("train", file, "--data", "data", "--resume").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("", "yes", "lies within g / (2·0.01)")]
+    [InlineData("""{ "kind": "dense", "units": 3, "activation": "relu" },""", "not known", "stationary point at most")]
+    public void It_is_said_whether_the_global_minimum_was_reached(string hidden, string answer, string why)
+    {
+        _place.Arrays("data", samples: 40);
+        string file = _place.Write("ridged.json", $$"""
+            {
+              "model": { "input": [2, 2, 1], "layers": [{{hidden}} { "kind": "dense", "units": 1 }] },
+              "loss": "mean-squared-error",
+              "l-bfgs": { "tolerance": 1e-4, "ridge": 0.01 },
+              "data": "arrays"
+            }
+            """);
+        string said = _place.Run("train", file, "--data", "data").Succeeds().Output;
+        Assert.Contains($"Global minimum? {answer}", said, StringComparison.Ordinal);
+        Assert.Contains(why, said, StringComparison.Ordinal);
     }
 
     [Fact]

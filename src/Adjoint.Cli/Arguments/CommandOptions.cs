@@ -91,6 +91,9 @@ internal static class CommandOptions
         return true;
     }
 
+    /// <summary>Whether a text is lengths as of a shape, but of more entries than an array can have.</summary>
+    public static bool IsTooLarge(string text) => text.Split('x', '×').All(part => part.Length > 0 && part.All(char.IsAsciiDigit) && part.Trim('0').Length > 0) && !TryShape(text, out _);
+
     private static string Text(ArgumentResult result) => result.Tokens is [Token token] ? token.Value : "";
 
     private static T? Refuse<T>(ArgumentResult result, string name, string wanted)

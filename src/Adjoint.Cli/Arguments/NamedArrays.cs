@@ -35,7 +35,9 @@ internal sealed record NamedArrays(IReadOnlyDictionary<string, Variable> Variabl
             Shape shape = Shape.Scalar;
             if (wanted != "scalar" && !CommandOptions.TryShape(wanted, out shape))
             {
-                throw CommandException.Usage($"--shape {name}: '{wanted}' is not a shape; a shape is lengths joined by x, such as 16x16 or 5, or the word scalar");
+                throw CommandException.Usage(CommandOptions.IsTooLarge(wanted)
+                    ? $"--shape {name}: {wanted} is too large; an array has at most {int.MaxValue} entries"
+                    : $"--shape {name}: '{wanted}' is not a shape; a shape is lengths joined by x, such as 16x16 or 5, or the word scalar");
             }
 
             if (!declared.TryAdd(name, shape))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adjoint.Analysis;
 using Adjoint.Analysis.Convergence;
 using Adjoint.Cli.Arguments;
@@ -13,6 +14,9 @@ namespace Adjoint.Cli.Commands;
 /// <summary>An expression and what is asked about it. Everything that the command line alone decides is checked when it is made.</summary>
 internal sealed class AnalyzeRequest
 {
+    /// <summary>The most numbers that names hold together.</summary>
+    private const long MostNumbers = 4_000_000;
+
     private readonly Question _question;
 
     private AnalyzeRequest(Question question) => _question = question;
@@ -41,6 +45,18 @@ internal sealed class AnalyzeRequest
             {
                 throw CommandException.Usage($"--wrt: the expression does not contain '{name}'; it contains {string.Join(", ", own.Select(each => each.Name))}");
             }
+        }
+
+        foreach (Variable variable in moving.Where(signs.OneHot.Contains))
+        {
+            throw CommandException.Usage($"--onehot {variable.Name}: '{variable.Name}' moves, and between two one-hot rows lie rows that are not one-hot; leave out --onehot {variable.Name}, or declare --sign {variable.Name}=nonneg");
+        }
+
+        if (own.Sum(variable => (long)variable.Shape.Size) > MostNumbers)
+        {
+            Variable largest = own.MaxBy(variable => variable.Shape.Size)!;
+            throw CommandException.Usage(
+                string.Create(CultureInfo.InvariantCulture, $"'{largest.Name}' of shape {largest.Shape} is too large to analyse: all names together have at most {MostNumbers} entries; take a smaller shape"));
         }
 
         Dictionary<Variable, Interval> ranges = new(signs.Ranges);
@@ -73,7 +89,13 @@ internal sealed class AnalyzeRequest
     }
 
     /// <summary>The three verdicts.</summary>
-    public Answer Answer(AnalysisOptions options) => new(_question, Analyzer.Linearity(_question, options), Analyzer.Convexity(_question, options), Converge.Of(_question, options));
+    public Answer Answer(AnalysisOptions options)
+    {
+        // The three share one clock.
+        AnalysisOptions started = options.Started();
+        (LinearityVerdict linearity, ConvexityVerdict convexity) = Analyzer.LinearityAndConvexity(_question, started);
+        return new Answer(_question, linearity, convexity, Converge.Of(_question, started));
+    }
 
     /// <summary>Runs of gradient descent that show what the verdict says.</summary>
     public Demonstration Demonstrate(Answer answer, long seed) => _question.Expression.Shape.Size == 1

@@ -15,12 +15,9 @@ internal sealed class OutputPlan
     /// <exception cref="CommandException">The names cannot be meant so.</exception>
     public static OutputPlan Make(IReadOnlyList<string> inputs, string output)
     {
-        inputs = [.. inputs.Select(input => WithoutName(input, "--input", "input"))];
+        inputs = Named(inputs);
         output = WithoutName(output, "--output", "output");
-        if (output == "-" || inputs.Contains("-"))
-        {
-            throw CommandException.Usage("pictures are not read from standard input or written to standard output; name a file");
-        }
+        Refuse(output);
 
         string extension = Path.GetExtension(output);
         bool isFile = IsArray(output) || PictureFile.HasPictureExtension(output);
@@ -31,6 +28,31 @@ internal sealed class OutputPlan
         }
 
         return new OutputPlan(inputs, output, isFolder);
+    }
+
+    /// <summary>The files to read where nothing is written.</summary>
+    /// <exception cref="CommandException">The names cannot be meant so, or a folder holds no pictures.</exception>
+    public static IReadOnlyList<string> Sources(IReadOnlyList<string> inputs) => Expand(Named(inputs));
+
+    private static IReadOnlyList<string> Named(IReadOnlyList<string> inputs)
+    {
+        IReadOnlyList<string> files = [.. inputs.Select(input => WithoutName(input, "--input", "input"))];
+        foreach (string file in files)
+        {
+            Refuse(file);
+        }
+
+        return files;
+    }
+
+    private static IReadOnlyList<string> Expand(IReadOnlyList<string> inputs) => [.. inputs.SelectMany(input => Directory.Exists(input) ? PictureFolder.Enumerate(input) : [input])];
+
+    private static void Refuse(string file)
+    {
+        if (file == "-")
+        {
+            throw CommandException.Usage("pictures are not read from standard input or written to standard output; name a file");
+        }
     }
 
     /// <summary>
@@ -70,7 +92,7 @@ internal sealed class OutputPlan
 
         List<(string Input, string Output)> files = [];
         Dictionary<string, string> taken = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string input in _inputs.SelectMany(input => Directory.Exists(input) ? PictureFolder.Enumerate(input) : [input]))
+        foreach (string input in Expand(_inputs))
         {
             string output = Path.Combine(_output, Path.GetFileNameWithoutExtension(input) + (IsArray(input) ? ".npy" : ".png"));
             if (!taken.TryAdd(output, input))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Output;
 using Adjoint.Data;
@@ -14,8 +15,6 @@ namespace Adjoint.Cli.Commands;
 /// <summary><c>adjoint run</c>: pictures or arrays through a model.</summary>
 internal static class RunCommand
 {
-    private const string ArrayExtension = ".npy";
-
     public static Command Create(Invocation invocation)
     {
         Argument<string> model = CommandOptions.Model();
@@ -26,25 +25,38 @@ internal static class RunCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string?> output = CommandOptions.FilePath("--output", "FILE|DIR", "The file to write, or a folder for several inputs: each becomes a PNG or .npy file there.");
-        output.Required = true;
+        Option<string?> output = CommandOptions.FilePath("--output", "FILE|DIR", "The file to write, or a folder for several inputs: each becomes a PNG or .npy file there. A classifier needs none.");
         Option<int?> threads = CommandOptions.Threads();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("run", """
-            Runs a model. A picture comes out as large as it went in: it is continued at its border by reflection. An array goes through the model as it is.
+            Runs a model. A picture comes out as large as it went in: it is continued at its border by reflection. An array goes through the model as it is. Without --output, a classifier says
+            which classes are the most probable.
             """)
         {
-            model, inputs, output, threads,
+            model, inputs, output, threads, json,
         };
         HelpWithExamples.Add(
             command,
             "adjoint run runs/greyscale/greyscale.safetensors --input photo.png --output clean.png",
             "adjoint run runs/greyscale/greyscale.safetensors --input photos --output restored --threads 4",
-            "adjoint run runs/greyscale/greyscale.safetensors --input batch.npy --output result.npy");
+            "adjoint run runs/greyscale/greyscale.safetensors --input batch.npy --output result.npy",
+            "adjoint run runs/digits/digits.safetensors --input scan.png");
         command.SetAction(parsed =>
         {
-            OutputPlan plan = OutputPlan.Make(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output)!);
-            Model network = ModelArgument.Load(parsed.GetRequiredValue(model));
             using WorkerPool? own = parsed.GetValue(threads) is int count ? new WorkerPool(count) : null;
+            if (parsed.GetValue(output) is not string destination)
+            {
+                Classify(parsed.GetRequiredValue(model), parsed.GetRequiredValue(inputs), own ?? WorkerPool.Shared, parsed.GetValue(json), invocation.Cancellation);
+                return ExitCode.Success;
+            }
+
+            if (parsed.GetValue(json))
+            {
+                throw CommandException.Usage("--json prints what a classifier says, and --output writes files: leave out one of them");
+            }
+
+            OutputPlan plan = OutputPlan.Make(parsed.GetRequiredValue(inputs), destination);
+            Model network = ModelArgument.Load(parsed.GetRequiredValue(model));
             IReadOnlyList<(string Input, string Output)> files = plan.Files();
             for (int i = 0; i < files.Count; i++)
             {
@@ -70,20 +82,40 @@ internal static class RunCommand
         return command;
     }
 
+    /// <summary>Says which classes are the most probable.</summary>
+    private static void Classify(string path, IReadOnlyList<string> inputs, WorkerPool workers, bool asJson, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> sources = OutputPlan.Sources(inputs);
+        Model model = ModelArgument.Load(path);
+        ClassificationTask task = ClassificationTask.Of(model)
+            ?? throw CommandException.Usage($"--output is missing: '{path}' is no classifier, which could do without; name the file for what it gives, or a folder");
+        string what = sources.Count == 1 ? sources[0] : $"{sources.Count} inputs";
+        IReadOnlyList<ClassifiedPicture> pictures = WorkProgress.Run(what, progress => Classifier.Run(model, task, sources, workers, progress, cancellation));
+        if (asJson)
+        {
+            JsonOutput.Print(writer => ClassifiedPictures.Write(writer, pictures, task));
+        }
+        else
+        {
+            ClassifiedPictures.Print(pictures, task);
+        }
+    }
+
     private static void Run(Model model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
     {
         try
         {
-            if (IsArray(source))
+            if (PictureArray.Is(source))
             {
-                Tensor<float> array = ReadArray(source);
+                Tensor<float> array = PictureArray.Read(source);
                 WriteTensor(WorkProgress.Run(what, progress => RunArray(model, array, workers, progress, cancellation)), target);
+                NoteMeaning(model, target);
             }
             else if (model.OutputShape(model.InputShape).Rank != 3)
             {
                 RunToNumbers(model, source, target);
             }
-            else if (IsArray(target))
+            else if (PictureArray.Is(target))
             {
                 Picture picture = PictureFile.Read(source);
                 NpyFile.Write(target, WorkProgress.Run(what, progress => PictureInference.RunToTensor(model, picture, workers, progress, cancellation)));
@@ -102,20 +134,27 @@ internal static class RunCommand
     /// <summary>A picture through a model that gives numbers, such as a classifier; in the model's size.</summary>
     private static void RunToNumbers(Model model, string source, string target)
     {
-        if (!IsArray(target))
+        if (!PictureArray.Is(target))
         {
             throw CommandException.Failed($"{target}: the model gives {model.OutputShape(model.InputShape)} numbers for a picture, and no picture; write them to a .npy file.");
         }
 
-        Tensor<float> picture = PictureFile.Read(source).ToTensor(), fitting = new(model.InputShape);
-        if (picture.Shape != fitting.Shape)
-        {
-            Terminal.Note($"{source}: the picture is {picture.Shape}; it is resized to the model's {fitting.Shape}.");
-        }
-
-        new PictureResizing(picture.Shape, fitting.Shape).Apply(picture.Span, fitting.Span);
+        Tensor<float> fitting = FittingPicture.Read(source, model.InputShape);
         Tensor<float> numbers = model.Predict(fitting.Reshape([1, .. fitting.Shape]));
         NpyFile.Write(target, numbers.Reshape(numbers.Shape[1..]));
+        NoteMeaning(model, target);
+    }
+
+    /// <summary>Says what a classifier's numbers are.</summary>
+    private static void NoteMeaning(Model model, string target)
+    {
+        if (ClassificationTask.Of(model) is ClassificationTask task)
+        {
+            string scaled = task.Temperature == 1 ? "z" : string.Create(CultureInfo.InvariantCulture, $"z / {task.Temperature:G6}");
+            Terminal.Note(task.GivesProbabilities
+                ? $"{target}: the probabilities of {task.Classes.Count} classes, as the model gives them"
+                : $"{target}: the logits z of {task.Classes.Count} classes; the probabilities are softmax({scaled})");
+        }
     }
 
     private static void RunPicture(Model model, string source, string target, WorkerPool workers, string what, CancellationToken cancellation)
@@ -131,29 +170,11 @@ internal static class RunCommand
         PictureFile.Write(holdsOpacity ? result : result.WithAlpha(null), target);
     }
 
-    private static Tensor<float> ReadArray(string source)
-    {
-        try
-        {
-            return NpyFile.Read<float>(source);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw CommandException.Failed($"{source}: there is no such file; check the name and the folder.");
-        }
-    }
-
     /// <summary>An array through the model as it is: height × width (one channel), height × width × channels, or a batch of these.</summary>
     private static Tensor<float> RunArray(
         Model model, Tensor<float> array, WorkerPool workers, IProgress<double> progress, CancellationToken cancellation)
     {
-        Shape shape = array.Shape.Rank switch
-        {
-            2 => [1, .. array.Shape, 1],
-            3 => [1, .. array.Shape],
-            4 when array.Shape[0] > 0 => array.Shape,
-            _ => throw new ShapeException($"an array of {array.Shape} is no picture; HxW, HxWxC and NxHxWxC are taken."),
-        };
+        Shape shape = PictureArray.BatchShape(array.Shape);
         TiledInference inference = new(model, shape[1..]);
         Shape output = inference.OutputShape;
         Tensor<float> result = new([shape[0], .. output]);
@@ -165,7 +186,7 @@ internal static class RunCommand
 
         return array.Shape.Rank switch
         {
-            2 when output[2] == 1 => result.Reshape(output[..2]),
+            2 when output.Rank == 3 && output[2] == 1 => result.Reshape(output[..2]),
             2 or 3 => result.Reshape(output),
             _ => result,
         };
@@ -173,7 +194,7 @@ internal static class RunCommand
 
     private static void WriteTensor(Tensor<float> result, string target)
     {
-        if (IsArray(target))
+        if (PictureArray.Is(target))
         {
             NpyFile.Write(target, result);
             return;
@@ -187,6 +208,4 @@ internal static class RunCommand
 
         PictureFile.Write(Picture.FromTensor(new Tensor<float>(shape, result.Span.ToArray())), target);
     }
-
-    private static bool IsArray(string path) => Path.GetExtension(path).Equals(ArrayExtension, StringComparison.OrdinalIgnoreCase);
 }

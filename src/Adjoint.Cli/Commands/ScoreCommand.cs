@@ -3,6 +3,7 @@ using System.Globalization;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Output;
 using Adjoint.Cli.Recipes;
+using Adjoint.Cli.Reports;
 using Adjoint.Data;
 using Adjoint.Imaging;
 using Adjoint.Layers;
@@ -85,13 +86,15 @@ internal static class ScoreCommand
             $"scoring {pictures.Count} pictures", progress => ClassificationScoring.Score(network, task, pictures, threads, progress, cancellation));
         if (asJson)
         {
-            JsonOutput.Print(writer => ClassificationTable.Write(writer, score));
+            JsonOutput.Print(writer => ClassificationTable.Write(writer, score, task.Classes));
             return;
         }
 
         ClassificationTable.Print($"pictures of {path}", [("model", score)]);
         Terminal.Print(ClassificationTable.Definition);
-        Terminal.Print(ClassificationTable.Confusions(score, task.Classes));
+        ClassificationTable.PrintClasses(score, task.Classes);
+        Terminal.Print(LikelihoodWords.Joint(score, "labelled"));
+        Terminal.Print(LikelihoodWords.Equality(score));
     }
 
     private static RestorationTask TaskOf(Model model, string path, double? sigma, long? seed)

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using Adjoint.Analysis;
 using Adjoint.Cli.Output;
 using Adjoint.Cli.Recipes;
 using Adjoint.Imaging;
 using Adjoint.Imaging.Plots;
 using Adjoint.Layers;
+using Adjoint.Losses;
 using Adjoint.Models;
 using Adjoint.Optimizers;
 using Adjoint.Tensors;
@@ -15,7 +18,7 @@ namespace Adjoint.Cli.Commands;
 /// <summary>One run of <c>adjoint train</c>, from the summary to the files.</summary>
 internal sealed class TrainingRun
 {
-    private const string CheckpointName = "checkpoint.safetensors", CurvesName = "loss.png";
+    private const string CheckpointName = "checkpoint.safetensors", CurvesName = "loss.png", ReportName = "report.html";
 
     /// <summary>What is trained.</summary>
     public required TrainingFile File { get; init; }
@@ -37,6 +40,8 @@ internal sealed class TrainingRun
 
     /// <summary>The command line and its cancellation.</summary>
     public required Invocation Invocation { get; init; }
+
+    private OptimalityVerdict? _optimality;
 
     private string CheckpointPath => Path.Combine(Folder, CheckpointName);
 
@@ -64,7 +69,8 @@ internal sealed class TrainingRun
         }
 
         IRecipeData data = File.Data.Load(model, Request, Invocation.Cancellation);
-        Describe(model, data);
+        Loss loss = data.Weigh(File.Settings.Loss);
+        Describe(model, data, loss);
         if (Resume)
         {
             CheckSameRun(model);
@@ -72,12 +78,12 @@ internal sealed class TrainingRun
 
         Commands.Folder.Make(Folder);
         Invocation.Interruption.IsSaving = true;
-        TrainingHistory history = File.Settings.Minimization is MinimizationSettings minimization ? Minimize(model, data, minimization) : Train(model, data);
+        TrainingHistory history = File.Settings.Minimization is MinimizationSettings minimization ? Minimize(model, data, loss, minimization) : Train(model, data, loss);
         model.Save(ModelPath);
         Report(model, data, history);
     }
 
-    private void Describe(Model model, IRecipeData data)
+    private void Describe(Model model, IRecipeData data, Loss loss)
     {
         data.Describe(model);
         model.Metadata["training.recipe"] = File.Name;
@@ -86,7 +92,7 @@ internal sealed class TrainingRun
         model.Metadata["training.batch"] = File.Settings.Options.BatchSize.ToString(CultureInfo.InvariantCulture);
         model.Metadata["training.optimizer"] = File.Settings.Optimizer?.Description ?? File.Settings.Minimization!.Description;
         model.Metadata["training.schedule"] = File.Settings.Options.Schedule.Description;
-        model.Metadata["training.loss"] = File.Settings.Loss.Name;
+        model.Metadata["training.loss"] = loss.Name;
     }
 
     /// <summary>Going on with other data or other noise would give a model that is neither the one nor the other.</summary>
@@ -103,7 +109,7 @@ internal sealed class TrainingRun
         }
     }
 
-    private TrainingHistory Train(Model model, IRecipeData data)
+    private TrainingHistory Train(Model model, IRecipeData data, Loss loss)
     {
         FitOptions options = File.Settings.Options with
         {
@@ -120,7 +126,7 @@ internal sealed class TrainingRun
             $"training on {data.Counts}, {Epochs} epochs, seed {Request.Seed} (Ctrl-C saves and stops)"));
         try
         {
-            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, File.Settings.Loss, File.Settings.Optimizer!, options, progress, Invocation.Cancellation));
+            return TrainingDisplay.Run(progress => model.FitAsync(data.Samples, loss, File.Settings.Optimizer!, options, progress, Invocation.Cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -129,15 +135,17 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Trains on all samples at once; each iteration counts as an epoch in the curves.</summary>
-    private TrainingHistory Minimize(Model model, IRecipeData data, MinimizationSettings settings)
+    private TrainingHistory Minimize(Model model, IRecipeData data, Loss loss, MinimizationSettings settings)
     {
         Terminal.Note($"training on {data.Counts}, all at once by L-BFGS, seed {Request.Seed} (Ctrl-C stops)");
         Stopwatch watch = Stopwatch.StartNew();
         IterationLog log = new(settings.Options.MaximumIterations);
         MinimizationResult result = model.MinimizeAsync(
-            data.Samples, File.Settings.Loss, settings.Options, settings.Ridge, Request.Threads, log, Invocation.Cancellation).GetAwaiter().GetResult();
+            data.Samples, loss, settings.Options, settings.Ridge, Request.Threads, log, Invocation.Cancellation).GetAwaiter().GetResult();
         string why = result.Stop == MinimizationStop.GradientSmall ? "the gradient is as small as asked for" : result.Stop == MinimizationStop.NoProgress ? "rounding allows no further progress" : "the limit is reached";
         Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"stopped after {result.Iterations} iterations: {why}; loss {result.Value:G6}, gradient norm {result.GradientNorm:0.0e+0}"));
+        _optimality = WorkProgress.Run("asking whether this is the global minimum", _ => Optimality.Of(
+            model, data.Samples, File.Settings.Loss, result, settings.Ridge, AnalysisOptions.Default with { Cap = TimeSpan.FromSeconds(5) }));
         EpochResult[] epochs = log.Values.Count > 0 ? [.. log.Values.Select((value, i) => new EpochResult(i + 1, value, null))] : [new EpochResult(1, result.Value, null)];
         return new TrainingHistory(epochs, epochs.Length, watch.Elapsed);
     }
@@ -147,7 +155,7 @@ internal sealed class TrainingRun
         ITrainingReport report;
         try
         {
-            report = data.Evaluate(model, history, Invocation.Cancellation);
+            report = data.Evaluate(model, File.Settings, history, Invocation.Cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -175,6 +183,13 @@ internal sealed class TrainingRun
             written.Add(path);
         }
 
+        if (report.Page(File.Name, File.Description) is string page)
+        {
+            string path = Path.Combine(Folder, ReportName);
+            AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(page));
+            written.Add(path);
+        }
+
         foreach ((string name, Model rival) in report.Rivals)
         {
             string path = Path.Combine(Folder, name);
@@ -190,11 +205,20 @@ internal sealed class TrainingRun
                 writer.WriteNumber("epochs", history.Epochs.Count);
                 JsonOutput.Number(writer, "seconds", history.Elapsed.TotalSeconds);
                 writer.WriteString("model", ModelPath);
+                if (_optimality is OptimalityVerdict verdict)
+                {
+                    OptimalityOutput.Write(writer, verdict);
+                }
             });
         }
         else
         {
             report.Print();
+            if (_optimality is OptimalityVerdict verdict)
+            {
+                OptimalityOutput.Print(verdict);
+            }
+
             Terminal.Print(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Trained in {Tables.Duration(history.Elapsed)}; {(File.Settings.Minimization is not null ? $"{Tables.Count(history.Epochs.Count, "iteration")} of L-BFGS" : data.Validation is null || !File.Settings.Options.KeepBest ? "the last epoch is kept" : $"epoch {history.BestEpoch} of {history.Epochs.Count} was best and is kept")}. Written: {string.Join(", ", written)}"));

@@ -23,7 +23,7 @@ internal sealed class ArrayTraining(SampleSource samples, SampleSource? validati
     public void Describe(Model described) => described.Metadata["training.data"] = description;
 
     /// <inheritdoc/>
-    public ITrainingReport Evaluate(Model trained, TrainingHistory history, CancellationToken cancellation) =>
+    public ITrainingReport Evaluate(Model trained, TrainingSettings settings, TrainingHistory history, CancellationToken cancellation) =>
         new LossReport(samples.Count, validation?.Count, history.Epochs[history.BestEpoch - 1]);
 
     private sealed class LossReport(int train, int? validation, EpochResult best) : ITrainingReport

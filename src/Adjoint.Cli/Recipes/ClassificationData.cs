@@ -2,6 +2,7 @@ using System.Globalization;
 using Adjoint.Cli.Output;
 using Adjoint.Data;
 using Adjoint.Layers;
+using Adjoint.Losses;
 using Adjoint.Models;
 using Adjoint.Training;
 
@@ -12,10 +13,14 @@ namespace Adjoint.Cli.Recipes;
 /// <param name="sets">The pictures, in the model's shape.</param>
 /// <param name="samples">What is trained on: the training pictures with their random changes.</param>
 /// <param name="threads">Threads, or nothing for all cores.</param>
-internal sealed class ClassificationData(ClassificationTask task, LabelledPictureSets sets, SampleSource samples, int? threads) : IRecipeData
+/// <param name="classWeights">What each class counts in the loss, or nothing for 1.</param>
+internal sealed class ClassificationData(
+    ClassificationTask task, LabelledPictureSets sets, SampleSource samples, int? threads, IReadOnlyList<double>? classWeights = null) : IRecipeData
 {
     /// <summary>Training pictures that are scored, at most: the figure is only there to be compared with the others.</summary>
     private const int ScoredTrainingPictures = 10_000;
+
+    private readonly bool _augments = samples is not LabelledSamples;
 
     /// <inheritdoc/>
     public SampleSource Samples => samples;
@@ -27,6 +32,15 @@ internal sealed class ClassificationData(ClassificationTask task, LabelledPictur
     public string Counts => string.Create(CultureInfo.InvariantCulture, $"{samples.Count} pictures of {task.Classes.Count} classes, {sets.Validation.Count} for validation");
 
     /// <inheritdoc/>
+    public Loss Weigh(Loss loss) => (classWeights, loss) switch
+    {
+        (null, _) => loss,
+        (_, CrossEntropy { ClassWeights.Count: 0 } entropy) => new CrossEntropy(entropy.LabelSmoothing, classWeights),
+        (_, CrossEntropy) => throw CommandException.Failed("class weights stand both in the loss and in the data ('data.class-weights'); leave out one of them."),
+        _ => throw CommandException.Failed($"'data.class-weights' goes with the loss cross-entropy, not with {loss.Name}; leave it out, or train logits by cross-entropy."),
+    };
+
+    /// <inheritdoc/>
     public void Describe(Model model)
     {
         task.WriteTo(model);
@@ -34,7 +48,7 @@ internal sealed class ClassificationData(ClassificationTask task, LabelledPictur
     }
 
     /// <inheritdoc/>
-    public ITrainingReport Evaluate(Model model, TrainingHistory history, CancellationToken cancellation)
+    public ITrainingReport Evaluate(Model model, TrainingSettings settings, TrainingHistory history, CancellationToken cancellation)
     {
         LabelledPictures train = sets.Train.Count <= ScoredTrainingPictures ? sets.Train : sets.Train.Select([.. Enumerable.Range(0, ScoredTrainingPictures)]);
         return new ClassificationReport
@@ -43,6 +57,10 @@ internal sealed class ClassificationData(ClassificationTask task, LabelledPictur
             Train = Score("training", train),
             Validation = Score("validation", sets.Validation),
             Test = sets.Test is LabelledPictures test ? Score("test", test) : null,
+            Settings = settings,
+            History = history,
+            Samples = sets.Train.Count,
+            Remedies = new Remedies(settings, model, _augments),
             Pictures = MistakeSheet.Draw(model, task, sets.Test ?? sets.Validation) is Picture sheet ? [("mistakes.png", sheet)] : [],
         };
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Adjoint.Cli.Output;
+using Adjoint.Cli.Reports;
 using Adjoint.Data;
 using Adjoint.Layers;
 using Adjoint.Models;
+using Adjoint.Training;
 
 namespace Adjoint.Cli.Recipes;
 
@@ -21,24 +23,51 @@ internal sealed class ClassificationReport : ITrainingReport
     /// <summary>On pictures never seen before, if there are any.</summary>
     public required ClassificationScore? Test { get; init; }
 
+    /// <summary>How the model learnt.</summary>
+    public required TrainingSettings Settings { get; init; }
+
+    /// <summary>The learning curves.</summary>
+    public required TrainingHistory History { get; init; }
+
+    /// <summary>K, the samples that the model was trained on.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>What keeps from overfitting.</summary>
+    public required Remedies Remedies { get; init; }
+
     /// <inheritdoc/>
     public required IReadOnlyList<(string Name, Picture Picture)> Pictures { get; init; }
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Model Model)> Rivals => [];
 
+    private (string Name, ClassificationScore Score) Last => Test is null ? ("validation", Validation) : ("test", Test);
+
+    private IReadOnlyList<(string Name, ClassificationScore Score)> Rows =>
+    [
+        ("training", Train),
+        ("validation (the best epoch was chosen by it)", Validation),
+        .. Test is null ? [] : ((string, ClassificationScore)[])[("test, never seen before", Test)],
+    ];
+
+    private IReadOnlyList<string> Words =>
+    [
+        LikelihoodWords.Joint(Last.Score, Last.Name),
+        LikelihoodWords.Equality(Last.Score),
+        .. LikelihoodWords.Prior(Settings, Samples) is string prior ? (string[])[prior] : [],
+        .. LikelihoodWords.Parting(History, Remedies.Untried, Settings.Options.KeepBest) is string parting ? (string[])[parting] : [],
+    ];
+
     /// <inheritdoc/>
     public void Print()
     {
-        List<(string, ClassificationScore)> rows = [("training", Train), ("validation (the best epoch was chosen by it)", Validation)];
-        if (Test is not null)
-        {
-            rows.Add(("test, never seen before", Test));
-        }
-
-        ClassificationTable.Print("pictures", rows);
+        ClassificationTable.Print("pictures", Rows);
         Terminal.Print(ClassificationTable.Definition);
-        Terminal.Print(ClassificationTable.Confusions(Test ?? Validation, Task.Classes));
+        ClassificationTable.PrintClasses(Last.Score, Task.Classes);
+        foreach (string line in Words)
+        {
+            Terminal.Print(line);
+        }
     }
 
     /// <inheritdoc/>
@@ -50,12 +79,27 @@ internal sealed class ClassificationReport : ITrainingReport
         {
             Write(writer, "test", Test);
         }
+
+        ClassificationTable.Write(writer, History);
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, ClassificationScore score)
+    /// <inheritdoc/>
+    public string? Page(string name, string description) => ClassificationPage.Write(new ClassificationPage
+    {
+        Title = name,
+        Description = description,
+        Classes = Task.Classes,
+        Scores = Rows,
+        Words = Words,
+        History = Settings.Minimization is null ? History : null,
+        LossName = Settings.Loss.Name,
+        Pictures = [.. Pictures.Select(picture => ("Pictures that it takes for another class", picture.Picture))],
+    });
+
+    private void Write(Utf8JsonWriter writer, string name, ClassificationScore score)
     {
         writer.WriteStartObject(name);
-        ClassificationTable.Write(writer, score);
+        ClassificationTable.Write(writer, score, Task.Classes);
         writer.WriteEndObject();
     }
 }

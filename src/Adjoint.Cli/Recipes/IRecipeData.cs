@@ -1,5 +1,6 @@
 using Adjoint.Data;
 using Adjoint.Layers;
+using Adjoint.Losses;
 using Adjoint.Training;
 
 namespace Adjoint.Cli.Recipes;
@@ -16,12 +17,18 @@ internal interface IRecipeData
     /// <summary>How many samples there are, for people.</summary>
     string Counts { get; }
 
+    /// <summary>The loss with what the data say each class counts in it.</summary>
+    /// <param name="loss">The training file's loss.</param>
+    /// <exception cref="CommandException">The loss knows no classes.</exception>
+    Loss Weigh(Loss loss) => loss;
+
     /// <summary>Writes into the model's metadata what it is for and which data it saw.</summary>
     void Describe(Model model);
 
     /// <summary>Measures a trained model.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="settings">How it learnt.</param>
     /// <param name="history">How its losses went.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    ITrainingReport Evaluate(Model model, TrainingHistory history, CancellationToken cancellation);
+    ITrainingReport Evaluate(Model model, TrainingSettings settings, TrainingHistory history, CancellationToken cancellation);
 }

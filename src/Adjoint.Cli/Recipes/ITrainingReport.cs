@@ -18,4 +18,9 @@ internal interface ITrainingReport
 
     /// <summary>Writes <c>train</c>, <c>validation</c> and <c>test</c>, as far as there are such data.</summary>
     void Write(Utf8JsonWriter writer);
+
+    /// <summary>The results as one page of HTML that needs no other file; nothing where there is no such page.</summary>
+    /// <param name="name">The name of the run.</param>
+    /// <param name="description">A line on what it is.</param>
+    string? Page(string name, string description) => null;
 }

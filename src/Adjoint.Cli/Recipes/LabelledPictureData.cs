@@ -17,8 +17,15 @@ namespace Adjoint.Cli.Recipes;
 /// <param name="Augmentations">How pictures are changed at random in training, one after the other.</param>
 /// <param name="Mixup">α of mixup; 0 for none.</param>
 /// <param name="GivesProbabilities">Whether the model gives probabilities and not logits.</param>
+/// <param name="ClassWeights">What each class counts in the loss.</param>
 internal sealed record LabelledPictureData(
-    string? Source, double Validation, DrawnDigitCounts Drawn, IReadOnlyList<Augmentation> Augmentations, double Mixup, bool GivesProbabilities) : DataSettings
+    string? Source,
+    double Validation,
+    DrawnDigitCounts Drawn,
+    IReadOnlyList<Augmentation> Augmentations,
+    double Mixup,
+    bool GivesProbabilities,
+    ClassWeighting ClassWeights) : DataSettings
 {
     /// <summary>Asks for the settings.</summary>
     public static DataSettings Read(SettingsReader settings) => new LabelledPictureData(
@@ -27,7 +34,9 @@ internal sealed record LabelledPictureData(
         settings.Section("drawn", "How many digits are drawn where no source is named.", DrawnDigitCounts.Read),
         settings.Parts("augmentation", "How pictures are changed at random in training, one change after the other.", AugmentationTable.Kinds, []),
         settings.Number("mixup", "The parameter of the beta distribution by which pairs of pictures are mixed; 0 for none.", 0, 0, 100),
-        settings.Boolean("probabilities", "Whether the model gives probabilities; otherwise it gives logits, whose softmax they are.", false));
+        settings.Boolean("probabilities", "Whether the model gives probabilities; otherwise it gives logits, whose softmax they are.", false),
+        settings.Choice<ClassWeighting>(
+            "class-weights", "What each class counts in the cross-entropy: none for 1; balanced for K / (M K_c) with K pictures, K_c of the class, in M classes, so that all count alike.", ClassWeighting.None));
 
     /// <inheritdoc/>
     public override DataSettings RelativeTo(string folder) => Source is null ? this : this with { Source = Path.Combine(folder, Source) };
@@ -37,6 +46,8 @@ internal sealed record LabelledPictureData(
     {
         LabelledPictureSets sets = (request.Data ?? Source) is string path ? FromFiles(path, request) : WithValidation(Draw(request.Seed), request.Validate);
         ClassificationTask task = new(sets.Train.Classes, GivesProbabilities);
+        ClassBalance balance = ClassBalance.Of(sets.Train);
+        ClassBalanceNotes.Write(balance, task.Classes, ClassWeights);
         LabelledPictureSets fitting = sets.Resize(model.InputShape);
         SampleSource samples = new LabelledSamples(fitting.Train);
         if (Augmentations.Count > 0)
@@ -49,7 +60,7 @@ internal sealed record LabelledPictureData(
             samples = new Mixup(samples, Mixup, request.Seed);
         }
 
-        return new ClassificationData(task, fitting, samples, request.Threads);
+        return new ClassificationData(task, fitting, samples, request.Threads, ClassWeights == ClassWeighting.Balanced ? balance.BalancedWeights : null);
     }
 
     private LabelledPictureSets Draw(long seed) => WorkProgress.Run($"drawing {Drawn.Train + Drawn.Validation + Drawn.Test} digits", _ =>
@@ -84,6 +95,8 @@ internal sealed record LabelledPictureData(
         {
             return WithValidation(new LabelledPictureSets(parts.Train, parts.Train, parts.Test, description), other);
         }
+
+        ClassBalanceNotes.WriteSingles(ClassBalance.Of(parts.Train), parts.Train.Classes);
 
         // Without a test part of its own, as much again is held back for one.
         DataSplit split = parts.Train.Split(Validation, parts.Test is null ? Validation : 0, request.Seed);

@@ -21,6 +21,11 @@ internal sealed record LabelledPictureSets(LabelledPictures Train, LabelledPictu
         return Fit(data.Test ?? data.Train, shape);
     }
 
+    /// <summary>Opens the pictures that a model is trained on.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <param name="shape">The shape that the model takes; pictures of another are resized, which is said.</param>
+    public static LabelledPictures OpenToTrain(string path, Shape shape) => Fit(WorkProgress.Run($"reading {path}", _ => LabelledData.Open(path)).Train, shape);
+
     /// <summary>The same pictures in the shape that a model takes; says so where they have another.</summary>
     public LabelledPictureSets Resize(Shape shape) =>
         this with { Train = Fit(Train, shape), Validation = Validation.Resize(shape), Test = Test?.Resize(shape) };

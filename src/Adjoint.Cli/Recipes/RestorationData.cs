@@ -56,7 +56,7 @@ internal sealed class RestorationData : IRecipeData
     }
 
     /// <inheritdoc/>
-    public ITrainingReport Evaluate(Model model, TrainingHistory history, CancellationToken cancellation)
+    public ITrainingReport Evaluate(Model model, TrainingSettings settings, TrainingHistory history, CancellationToken cancellation)
     {
         using WorkerPool? workers = _threads is int threads ? new WorkerPool(threads) : null;
         LinearFilterFit? filter = _filterSize == 0 ? null : WorkProgress.Run(

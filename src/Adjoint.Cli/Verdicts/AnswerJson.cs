@@ -164,6 +164,8 @@ internal static class AnswerJson
             DescentFailureKind.StationaryPoint => "stationary-point",
             DescentFailureKind.UnboundedBelow => "unbounded-below",
             DescentFailureKind.Divergence => "divergence",
+            DescentFailureKind.Stall => "stall",
+            DescentFailureKind.Departure => "departure",
             _ => "oscillation",
         });
         Point(writer, "fixed", failure.Fixed);

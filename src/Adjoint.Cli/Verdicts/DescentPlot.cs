@@ -22,6 +22,6 @@ internal static class DescentPlot
             double[] losses = [.. curve.Losses.TakeWhile(loss => Math.Abs(loss) <= top).Select(loss => nonnegative ? Math.Max(loss, Floor * top) : loss)];
             return new Curve($"{curve.Label} ({Wording.Of(curve.Step)})", [.. Enumerable.Range(0, losses.Length).Select(i => (double)i)], losses);
         })];
-        TrainingCurves.Write(curves, file, "iteration", "loss", "gradient descent, and its step");
+        TrainingCurves.Write(curves, file, "iteration", "loss", "the loss as gradient descent goes on (in brackets the step)");
     }
 }

@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Globalization;
 using Adjoint.Analysis;
 using Adjoint.Analysis.Convergence;
-using Adjoint.Analysis.Proofs;
 using Adjoint.Cli.Arguments;
 using Adjoint.Cli.Commands;
 using Adjoint.Cli.Output;
@@ -10,69 +9,98 @@ using Adjoint.Graph.Facts;
 using Adjoint.Layers;
 using Adjoint.Losses;
 using Adjoint.Models;
+using Adjoint.Tensors;
 
 namespace Adjoint.Cli.Verdicts;
 
-/// <summary>The three questions about a model: of its output and its loss in each layer's weights, the others standing for any value, and in all weights together.</summary>
+/// <summary>
+/// The three questions about a model: of its output and its loss in each layer's weights, and in all weights together. Without data the input, the target and the other layers stand for any value; with data all have theirs,
+/// so that the constants of descent are numbers.
+/// </summary>
 internal static class ModelAnalysis
 {
-    private const int Batch = 1, MostParameters = 4_000_000;
+    private const int MostParameters = 4_000_000;
 
-    /// <summary>What was found about the weights of one layer, or of all.</summary>
-    /// <param name="Name">The layer's name.</param>
-    /// <param name="Output">Whether the model's output is linear in them.</param>
-    /// <param name="Loss">What is said of the loss.</param>
-    private sealed record Part(string Name, LinearityVerdict Output, Answer Loss);
+    /// <summary>The most numbers that the expressions of a loss may hold together; a search keeps them and as many gradients.</summary>
+    private const long MostNumbers = 20_000_000;
 
     /// <summary>Analyses a model file.</summary>
-    public static int Run(string file, string? lossName, AnalysisOptions options, bool asJson, CancellationToken cancellation)
+    public static int Run(ModelRequest request, AnalysisOptions options, bool asJson, CancellationToken cancellation)
     {
-        Model model = ModelArgument.Load(file);
+        Model model = ModelArgument.Load(request.File);
         if (model.Parameters.Sum(parameter => (long)parameter.Value.Shape.Size) > MostParameters)
         {
-            throw CommandException.Failed($"'{file}' has more than {MostParameters:N0} weights, too many to analyse; take a smaller model of the same layers.");
+            throw CommandException.Failed($"'{request.File}' has more than {MostParameters:N0} weights, too many to analyse; take a smaller model of the same layers.");
         }
 
-        Loss loss = LossOf(lossName, model);
-        Variable input = new(Model.InputName, [Batch, .. SmallestSample.Of(model)]);
+        Loss loss = LossOf(request.Loss, model);
+        FixedSamples? samples = request.Data is string path ? FixedSamples.Read(path, model, request.Samples ?? FixedSamples.Usual) : null;
+        bool classifies = loss is CrossEntropy or NegativeLogLikelihood;
+        if (classifies && samples is { IsOneHot: false })
+        {
+            throw CommandException.Failed($"{request.Data}: these samples have no classes, which cross-entropy needs; take --loss mse.");
+        }
+
+        Variable input = new(Model.InputName, samples?.Inputs.Shape ?? [1, .. SmallestSample.Of(model)]);
         IReadOnlyList<Variable> parameters = model.ParameterVariables();
         ModelGraph graph = model.Build(input, [.. parameters], LayerMode.Training);
         Variable target = new("target", graph.Output.Shape);
         Expr value = loss.Build(graph.Output, target);
-        bool classifies = loss is CrossEntropy or NegativeLogLikelihood;
-        Variable[] trained = [.. parameters.Zip(model.Parameters).Where(pair => pair.Second.IsTrained).Select(pair => pair.First)];
-        IGrouping<string, Variable>[] layers = [.. trained.GroupBy(variable => LayerOf(variable.Name))];
-        List<Part> parts = [];
-        foreach ((string name, Variable[] moving) in layers.Select(layer => (layer.Key, layer.ToArray())).Append(("all layers", trained)))
+        RequireSize(value, samples, request);
+        Dictionary<Variable, Tensor<double>> values = samples is null ? [] : ValuesOf(model, parameters, graph, options.Seed);
+        if (samples is not null)
         {
-            if (name == "all layers" && layers.Length == 1)
-            {
-                break;
-            }
+            (values[input], values[target]) = (samples.Inputs, samples.Targets);
+        }
 
+        Variable[] trained = [.. parameters.Zip(model.Parameters).Where(pair => pair.Second.IsTrained).Select(pair => pair.First)];
+        if (trained.Length == 0)
+        {
+            throw CommandException.Failed($"'{request.File}' has no weights that training changes, so nothing moves.");
+        }
+
+        List<(string? Name, Variable[] Moving)> asked = [.. trained.GroupBy(variable => LayerOf(variable.Name)).Select(layer => ((string?)layer.Key, layer.ToArray()))];
+        if (asked.Count > 1)
+        {
+            asked.Add((null, trained));
+        }
+
+        List<ModelPart> parts = [];
+        foreach ((string? name, Variable[] moving) in asked)
+        {
             cancellation.ThrowIfCancellationRequested();
-            parts.Add(WorkProgress.Run($"analysing {name}", _ =>
+            parts.Add(WorkProgress.Run($"analysing {name ?? "all layers"}", _ =>
             {
                 Question question = new(value, moving)
                 {
+                    Values = values.Where(pair => !moving.Contains(pair.Key)).ToDictionary(),
                     Ranges = classifies ? new Dictionary<Variable, Interval> { [target] = Interval.Unit } : new Dictionary<Variable, Interval>(),
                     OneHot = classifies ? new HashSet<Variable> { target } : new HashSet<Variable>(),
                 };
                 Question output = question with { Expression = graph.Output };
-                return new Part(name, Analyzer.Linearity(output, options), new Answer(question, Analyzer.Linearity(question, options), Analyzer.Convexity(question, options), Converge.Of(question, options)));
+                AnalysisOptions share = (options with { Cap = options.Cap / asked.Count }).Started();
+                (LinearityVerdict linearity, ConvexityVerdict convexity) = Analyzer.LinearityAndConvexity(question, share);
+                return new ModelPart(name, Analyzer.Linearity(output, share), new Answer(question, linearity, convexity, Converge.Of(question, share)));
             }));
         }
 
         if (asJson)
         {
-            JsonOutput.Print(writer => Write(writer, parts));
+            JsonOutput.Print(writer => ModelAnswerJson.Write(writer, parts, samples, values.Keys.Except(graph.Noise).ToHashSet()));
         }
         else
         {
-            Print(file, loss, input, parts);
+            ModelAnswerText.Print(request.File, loss, input, samples, parts);
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>The layer that a parameter belongs to.</summary>
+    public static string LayerOf(string parameter)
+    {
+        int dot = parameter.LastIndexOf('.');
+        return dot < 0 ? parameter : parameter[..dot];
     }
 
     private static Loss LossOf(string? name, Model model) => name switch
@@ -83,62 +111,38 @@ internal static class ModelAnalysis
         _ => throw CommandException.Usage($"--loss takes mse or crossentropy, not '{name}'"),
     };
 
-    private static string LayerOf(string parameter)
+    private static void RequireSize(Expr value, FixedSamples? samples, ModelRequest request)
     {
-        int dot = parameter.LastIndexOf('.');
-        return dot < 0 ? parameter : parameter[..dot];
+        long numbers = GraphTraversal.TopologicalOrder(value).Sum(node => (long)node.Shape.Size);
+        if (numbers > MostNumbers)
+        {
+            throw CommandException.Failed(samples is { Count: > 1 }
+                ? string.Create(CultureInfo.InvariantCulture, $"{samples.Count} samples are too many to analyse with '{request.File}'; take at most --samples {Math.Max(1, samples.Count * MostNumbers / numbers)}.")
+                : $"'{request.File}' is too large to analyse; take a smaller model of the same layers.");
+        }
     }
 
-    private static void Print(string file, Loss loss, Variable input, IReadOnlyList<Part> parts)
+    /// <summary>The weights in the file, and for each random number that training draws one that is drawn from the seed.</summary>
+    private static Dictionary<Variable, Tensor<double>> ValuesOf(Model model, IReadOnlyList<Variable> parameters, ModelGraph graph, long seed)
     {
-        List<string> order = [.. parts.Select(part => part.Name)];
-        Terminal.Print($"{file}: {loss.Name} in the weights, for every input of shape {input.Shape} and every target");
-        foreach (Part part in parts)
+        Dictionary<Variable, Tensor<double>> values = [];
+        foreach ((Variable variable, Parameter parameter) in parameters.Zip(model.Parameters))
         {
-            Terminal.Print("");
-            Terminal.Print($"{part.Name}{(part.Name == "all layers" ? "" : ", the others standing for any value")}");
-            Terminal.Print($"  output linear? {Wording.Of(part.Output.Verdict)}{Stop(part.Output.Obstacle, order)}");
-            Terminal.Print($"  loss convex? {Wording.Of(part.Loss.Convexity.Verdict)}{Stop(part.Loss.Convexity.Obstacle, order)}");
-            if (part.Loss.Convexity.Counterexample is { } example)
+            values[variable] = new Tensor<double>(variable.Shape, [.. parameter.Value.Span.ToArray().Select(entry => (double)entry)]);
+        }
+
+        foreach ((int place, Variable noise) in graph.Noise.Index())
+        {
+            KeyedRandom random = new(seed, "analysis noise", place);
+            Tensor<double> drawn = new(noise.Shape);
+            foreach (ref double entry in drawn.Span)
             {
-                Terminal.Print($"    half way between two points it is {Wording.Of(example.AtMix)}, at the points {Wording.Of(example.AtA)} and {Wording.Of(example.AtB)}: above the chord by {Wording.Of(example.Violation)} (--json gives the points)");
+                entry = random.NextUniform();
             }
 
-            if (part.Loss.Convexity.Proof is Proof proof)
-            {
-                Terminal.Print($"    {proof.Steps[^1].Because}");
-            }
-
-            Terminal.Print($"  gradient descent: {Wording.Of(part.Loss.Descent.Verdict)}{(part.Loss.Descent.Failure is DescentFailure failure ? $": {failure.Because}" : "")}");
-        }
-    }
-
-    /// <summary>Where the rules stop: the operation, and the last layer whose weights it depends on.</summary>
-    private static string Stop(Obstacle? obstacle, List<string> order)
-    {
-        if (obstacle is null)
-        {
-            return "";
+            values[noise] = drawn;
         }
 
-        string? layer = GraphTraversal.Variables(obstacle.Expression).Select(variable => LayerOf(variable.Name)).Where(order.Contains).OrderBy(name => order.IndexOf(name)).LastOrDefault();
-        string operation = obstacle.Expression is Application node ? node.Primitive.Name : obstacle.Expression.ToString();
-        return $", because of '{operation}'{(layer is null ? "" : $" in {layer}")}: {obstacle.Missing}";
-    }
-
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Part> parts)
-    {
-        writer.WriteStartArray("layers");
-        foreach (Part part in parts.Where(part => part.Name != "all layers"))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", part.Name);
-            writer.WriteString("output", Wording.Of(part.Output.Verdict));
-            AnswerJson.Write(writer, part.Loss);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        AnswerJson.Write(writer, parts[^1].Loss);
+        return values;
     }
 }

@@ -4,6 +4,7 @@ using Adjoint.Analysis.Convergence;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Language;
+using Adjoint.Primitives;
 using Adjoint.Tensors;
 
 namespace Adjoint.Cli.Verdicts;
@@ -11,7 +12,7 @@ namespace Adjoint.Cli.Verdicts;
 /// <summary>The names of verdicts, and expressions and claims as text.</summary>
 internal static class Wording
 {
-    private const int LongestExpression = 160;
+    private const int LongestExpression = 160, MostEntries = 24, MostAlong = 3;
 
     /// <summary>An expression in the command's language, or as the library prints it; shortened where it is long.</summary>
     public static string Of(Expr expression)
@@ -38,7 +39,8 @@ internal static class Wording
             }
         }
 
-        return Of(part);
+        // A convolution of the language is a correlation with axes of length 1 besides, and a reshape that drops them.
+        return part.Shape.Rank > 1 && ExpressionWriter.Write(Expressions.Reshape(part, Shape.Create([.. part.Shape.Where(length => length > 1)]))) is string text ? text : Of(part);
     }
 
     /// <summary>What a claim says, as in <c>convex, ≥ 0</c>.</summary>
@@ -76,13 +78,25 @@ internal static class Wording
         point.Count == 0 ? "nothing" : string.Join(", ", point.Select(pair => $"{pair.Key.Name} = {Of(pair.Value)}"));
 
     /// <summary>A number, in as few digits as a reader needs.</summary>
-    public static string Of(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+    public static string Of(double number) => (number + 0.0).ToString("G6", CultureInfo.InvariantCulture);
 
-    private static string Of(Tensor<double> value)
+    /// <summary>An array nested as it is written on the command line; of a large one the first entries along each axis, and its shape.</summary>
+    public static string Of(Tensor<double> value)
     {
-        const int most = 24;
-        string entries = string.Join(", ", value.Span.ToArray().Take(most).Select(Of));
-        return value.Shape.Rank == 0 ? entries : $"[{entries}{(value.Span.Length > most ? ", …" : "")}]{(value.Shape.Rank > 1 ? $" ({value.Shape})" : "")}";
+        bool elide = value.Span.Length > MostEntries;
+        return Nested(value, 0, 0, elide) + (elide ? $" ({value.Shape})" : "");
+    }
+
+    private static string Nested(Tensor<double> value, int axis, int offset, bool elide)
+    {
+        if (axis == value.Shape.Rank)
+        {
+            return Of(value.Span[offset]);
+        }
+
+        int length = value.Shape[axis], shown = !elide || length <= MostAlong ? length : value.Shape.Rank == 1 ? MostEntries : MostAlong;
+        IEnumerable<string> entries = Enumerable.Range(0, shown).Select(i => Nested(value, axis + 1, (offset * length) + i, elide));
+        return $"[{string.Join(", ", shown < length ? entries.Append("…") : entries)}]";
     }
 
     private static string Of(Interval range) => range == Interval.Reals ? ""

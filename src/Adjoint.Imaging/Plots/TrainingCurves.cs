@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Adjoint.Data;
 using ScottPlot;
 using ScottPlot.TickGenerators;
-using SkiaSharp;
 
 namespace Adjoint.Imaging.Plots;
 
@@ -96,7 +94,15 @@ public static class TrainingCurves
             plot.Title(title);
         }
 
-        plot.ShowLegend(Alignment.UpperRight);
+        if (LegendPlace.Of(curves, logarithmic, width, height) is Alignment corner)
+        {
+            plot.ShowLegend(corner);
+        }
+        else
+        {
+            plot.ShowLegend(Edge.Bottom);
+        }
+
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = curves.All(c => c.Positions.All(double.IsInteger)) };
         if (logarithmic)
         {
@@ -104,7 +110,7 @@ public static class TrainingCurves
         }
 
         PlotFont.Use(plot);
-        return Render(plot, width, height);
+        return PlotPicture.Of(plot, width, height);
     }
 
     /// <summary>Adds a curve in pieces, one for each run of finite points; they share a colour and a place in the legend.</summary>
@@ -159,21 +165,4 @@ public static class TrainingCurves
     private static string Label(int digit, int exponent) => exponent is >= -4 and <= 4
         ? (digit * Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{digit}e{exponent}");
-
-    private static Picture Render(Plot plot, int width, int height)
-    {
-        using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using SKCanvas canvas = new(bitmap);
-        plot.Render(canvas, width, height);
-        canvas.Flush();
-        byte[] samples = new byte[width * height * 3];
-        ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            uint pixel = BitConverter.IsLittleEndian ? pixels[i] : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(pixels[i]);
-            (samples[3 * i], samples[(3 * i) + 1], samples[(3 * i) + 2]) = ((byte)pixel, (byte)(pixel >> 8), (byte)(pixel >> 16));
-        }
-
-        return new Picture(height, width, 3, samples);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Adjoint.Analysis.Proofs;
 using Adjoint.Analysis.Refutation;
 
@@ -7,7 +6,8 @@ namespace Adjoint.Analysis;
 /// <summary>From a question to a verdict: what the rules prove, else what a search refutes, else unknown.</summary>
 public static class Analyzer
 {
-    private const int Lines = 200;
+    private const int Lines = 200, MostEntries = 16;
+    private const double LinearityShare = 0.25, ConvexityShare = 0.6, BelowShare = 0.1;
 
     /// <summary>Whether the expression is linear, affine or neither in what moves.</summary>
     /// <param name="question">What is asked.</param>
@@ -15,26 +15,8 @@ public static class Analyzer
     public static LinearityVerdict Linearity(Question question, AnalysisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(question);
-        options ??= AnalysisOptions.Default;
-        Proof proof = Prover.Run(question);
-        if (proof.Conclusion.IsLinear)
-        {
-            return new LinearityVerdict(Analysis.Linearity.Linear, proof, null, null, []);
-        }
-
-        LinearitySearch search = new(question, options.Seed);
-        if (proof.Conclusion.IsAffine)
-        {
-            LinearityCounterexample? offset = search.SearchOffset(Lines);
-            return offset is not null && Admission.Of(question, offset.Fixed, offset.U)
-                ? new LinearityVerdict(Analysis.Linearity.Affine, proof, offset, null, [])
-                : new LinearityVerdict(Analysis.Linearity.Unknown, proof, null, null, [$"it is affine; no value of the others was found at which it is not zero at zero, in {Lines} tries"]);
-        }
-
-        LinearityCounterexample? found = search.Search(Lines);
-        return found is not null && Admission.Of(question, found.Fixed, found.U, found.V)
-            ? new LinearityVerdict(Analysis.Linearity.Nonlinear, null, found, Obstacles.ToAffinity(proof), [])
-            : new LinearityVerdict(Analysis.Linearity.Unknown, null, null, Obstacles.ToAffinity(proof), [$"rules of composition", $"{Lines} lines, each with other values"]);
+        options = (options ?? AnalysisOptions.Default).Started();
+        return LinearityOf(question, options, Prover.Run(question), null);
     }
 
     /// <summary>Whether every entry of the expression is convex in what moves.</summary>
@@ -43,45 +25,126 @@ public static class Analyzer
     public static ConvexityVerdict Convexity(Question question, AnalysisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(question);
-        options ??= AnalysisOptions.Default;
+        options = (options ?? AnalysisOptions.Default).Started();
+        return ConvexityOf(question, options, Prover.Run(question)).Verdict;
+    }
+
+    /// <summary>Both verdicts: a chord that refutes convexity also tells that the expression is not affine.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="options">How hard to look for counterexamples.</param>
+    public static (LinearityVerdict Linearity, ConvexityVerdict Convexity) LinearityAndConvexity(Question question, AnalysisOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        options = (options ?? AnalysisOptions.Default).Started();
         Proof proof = Prover.Run(question);
+        (ConvexityVerdict convexity, LinearityCounterexample? line) = ConvexityOf(question, options, proof);
+        return (LinearityOf(question, options, proof, convexity.Verdict == Analysis.Convexity.Nonconvex ? () => line : null), convexity);
+    }
+
+    /// <param name="question">What is asked.</param>
+    /// <param name="options">How hard to look for a counterexample.</param>
+    /// <param name="proof">What the rules prove.</param>
+    /// <param name="known">What a search for chords has told of linearity; nothing if there was none that told.</param>
+    private static LinearityVerdict LinearityOf(Question question, AnalysisOptions options, Proof proof, Func<LinearityCounterexample?>? known)
+    {
+        if (proof.Conclusion.IsLinear)
+        {
+            return new LinearityVerdict(Analysis.Linearity.Linear, proof, null, null, []);
+        }
+
+        bool affine = proof.Conclusion.IsAffine;
+        Obstacle? obstacle = affine ? null : Obstacles.ToAffinity(proof);
+        if (EvaluationSize.Refusal(question) is string tooLarge)
+        {
+            return new LinearityVerdict(Analysis.Linearity.Unknown, affine ? proof : null, null, obstacle, [affine ? "it is affine" : "rules of composition", tooLarge]);
+        }
+
+        AnalysisClock clock = options.Clock!.Part(LinearityShare);
+        LinearityCounterexample? found = null;
+        bool large = EvaluationSize.Of(question.Expression) >= EvaluationSize.Large;
+        try
+        {
+            // Where an evaluation takes long, what is known already comes first; else a line of few digits is looked for.
+            found = large ? known?.Invoke() : null;
+            LinearitySearch search = new(question, options.Seed, clock);
+            found ??= affine ? search.SearchOffset(Lines) : search.Search(Lines);
+            found = found is not null && Admission.Of(question, found.Fixed, found.U, found.V) ? found : null;
+        }
+        catch (OperationCanceledException) when (clock.IsOver)
+        {
+        }
+
+        if (affine)
+        {
+            return found is not null
+                ? new LinearityVerdict(Analysis.Linearity.Affine, proof, found, null, [])
+                : new LinearityVerdict(Analysis.Linearity.Unknown, proof, null, null, Tried(["it is affine; no value of the others was found at which it is not zero at zero, in " + Lines + " tries"], clock, options));
+        }
+
+        found ??= known is null ? Bent(question, options, proof, clock) : known();
+        return found is not null
+            ? new LinearityVerdict(Analysis.Linearity.Nonlinear, null, found, obstacle, [])
+            : new LinearityVerdict(Analysis.Linearity.Unknown, null, null, obstacle, Tried(["rules of composition", $"{Lines} lines, each with other values", "chords"], clock, options));
+    }
+
+    /// <summary>A chord that the expression does not follow, wherever the search for chords looks.</summary>
+    private static LinearityCounterexample? Bent(Question question, AnalysisOptions options, Proof proof, AnalysisClock clock)
+    {
+        ConvexitySearch search = new(question, options.Seed, clock);
+        LinearityCounterexample? above = proof.Conclusion.IsConvex ? null : AnyEntry(question, search, above: true, options.Evaluations)?.Line;
+        return above ?? (proof.Conclusion.IsConcave ? null : AnyEntry(question, search, above: false, options.Evaluations)?.Line);
+    }
+
+    private static (ConvexityVerdict Verdict, LinearityCounterexample? Line) ConvexityOf(Question question, AnalysisOptions options, Proof proof)
+    {
         string domain = Domains.Of(question, proof);
         Claim claim = proof.Conclusion;
         if (claim.IsConvex)
         {
             Bend bend = claim.IsConstant ? Bend.Constant : claim.IsAffine ? Bend.Affine : Bend.Convex;
-            return new ConvexityVerdict(Analysis.Convexity.Convex, bend, domain, proof, null, null, []);
+            return (new ConvexityVerdict(Analysis.Convexity.Convex, bend, domain, proof, null, null, []), null);
         }
 
-        Stopwatch clock = Stopwatch.StartNew();
-        ConvexitySearch search = new(question, options.Seed);
-        ConvexityCounterexample? above = AnyEntry(question, search, above: true, options, clock);
-        if (above is not null)
+        Obstacle? obstacle = Obstacles.ToConvexity(proof);
+        List<string> tried = ["rules of composition"];
+        if (EvaluationSize.Refusal(question) is string tooLarge)
         {
-            bool concave = claim.IsConcave;
-            bool neither = !concave && AnyEntry(question, search, above: false, options with { Evaluations = options.Evaluations / 10 }, clock) is not null;
-            return new ConvexityVerdict(
-                Analysis.Convexity.Nonconvex, concave ? Bend.Concave : neither ? Bend.None : Bend.Unknown, domain, concave ? proof : null, above, Obstacles.ToConvexity(proof), []);
+            tried.Add(tooLarge);
         }
-
-        List<string> tried = ["rules of composition", $"chords: {search.Evaluations} evaluations from seed {options.Seed}"];
-        if (clock.Elapsed > options.Cap)
+        else
         {
-            tried.Add($"the search was cut after {options.Cap.TotalSeconds:0.#} seconds");
+            AnalysisClock clock = options.Clock!.Part(ConvexityShare);
+            ConvexitySearch search = new(question, options.Seed, clock);
+            if (AnyEntry(question, search, above: true, options.Evaluations) is FoundChord above)
+            {
+                bool neither = !claim.IsConcave && AnyEntry(question, search, above: false, (int)(options.Evaluations * BelowShare)) is not null;
+                Bend bend = claim.IsConcave ? Bend.Concave : neither ? Bend.None : Bend.Unknown;
+                return (new ConvexityVerdict(Analysis.Convexity.Nonconvex, bend, domain, claim.IsConcave ? proof : null, above.Chord, obstacle, []), above.Line);
+            }
+
+            tried = Tried([.. tried, $"chords: {search.Evaluations} evaluations from seed {options.Seed}"], clock, options);
         }
 
-        return new ConvexityVerdict(Analysis.Convexity.Unknown, claim.IsConcave ? Bend.Concave : Bend.Unknown, domain, claim.IsConcave ? proof : null, null, Obstacles.ToConvexity(proof), tried);
+        return (new ConvexityVerdict(Analysis.Convexity.Unknown, claim.IsConcave ? Bend.Concave : Bend.Unknown, domain, claim.IsConcave ? proof : null, null, obstacle, tried), null);
     }
 
-    private static ConvexityCounterexample? AnyEntry(Question question, ConvexitySearch search, bool above, AnalysisOptions options, Stopwatch clock)
+    private static List<string> Tried(List<string> tried, AnalysisClock clock, AnalysisOptions options)
     {
-        const int most = 16;
-        int size = question.Expression.Shape.Size, looked = Math.Min(size, most);
+        if (clock.HasCut)
+        {
+            tried.Add(options.Cut);
+        }
+
+        return tried;
+    }
+
+    private static FoundChord? AnyEntry(Question question, ConvexitySearch search, bool above, int evaluations)
+    {
+        int size = question.Expression.Shape.Size, looked = Math.Min(size, MostEntries);
         for (int i = 0; i < looked; i++)
         {
             int entry = (int)((long)i * (size - 1) / Math.Max(1, looked - 1));
-            if (search.Search(entry, above, options.Evaluations / looked, () => clock.Elapsed > options.Cap) is ConvexityCounterexample found
-                && Admission.Of(question, found.Fixed, found.A, found.B))
+            if (search.Search(entry, above, evaluations / looked) is FoundChord found)
             {
                 return found;
             }

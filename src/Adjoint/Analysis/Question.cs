@@ -39,7 +39,14 @@ public sealed record Question
     public IReadOnlyDictionary<Variable, Interval> Ranges { get; init; } = new Dictionary<Variable, Interval>();
 
     /// <summary>Variables whose rows (along the last axis) are one-hot: one entry 1 and the others 0.</summary>
-    public IReadOnlySet<Variable> OneHot { get; init; } = new HashSet<Variable>();
+    /// <exception cref="ArgumentException">One of them moves: between two one-hot rows there are none, so no line could be drawn.</exception>
+    public IReadOnlySet<Variable> OneHot
+    {
+        get;
+        init => field = Moving.FirstOrDefault(value.Contains) is Variable moving
+            ? throw new ArgumentException($"'{moving.Name}' moves and its rows are one-hot; between two one-hot rows there are none, so linearity and convexity mean nothing. Drop one of the two.", nameof(value))
+            : value;
+    } = new HashSet<Variable>();
 
     /// <summary>Expressions of the variables that must be at least 0, as targets of a likelihood must: values at which one is negative are not admitted.</summary>
     public IReadOnlyList<Expr> Nonnegative { get; init; } = [];

@@ -34,7 +34,8 @@ public sealed record DataSplit(IReadOnlyList<int> Train, IReadOnlyList<int> Vali
     }
 
     /// <summary>
-    /// Splits items at random so that every class is shared out alike: of each, the two fractions of its items, rounded to whole items, go to validation and test.
+    /// Splits items at random so that every class is shared out alike: of each, the two fractions of its items, rounded to whole items, go to validation and test. As long as the fractions leave
+    /// anything for training, it gets an item of every class, the only one if there is one. So no part has as much as an item more or less of a class than its share.
     /// </summary>
     /// <param name="labels">The class of each item.</param>
     /// <param name="validation">The validation part's share, from 0 to 1.</param>
@@ -51,6 +52,13 @@ public sealed record DataSplit(IReadOnlyList<int> Train, IReadOnlyList<int> Vali
             int[] order = [.. items];
             new KeyedRandom(seed, "stratified split", items.Key).Shuffle<int>(order);
             (int validationCount, int testCount) = Counts(order.Length, validation, test);
+            if (validationCount + testCount == order.Length && validation + test < 1)
+            {
+                // One goes back from the part that was rounded up by more.
+                bool fromTest = testCount > 0 && testCount - (order.Length * test) > validationCount - (order.Length * validation);
+                (validationCount, testCount) = fromTest ? (validationCount, testCount - 1) : (validationCount - 1, testCount);
+            }
+
             tests.AddRange(order[..testCount]);
             validations.AddRange(order[testCount..(testCount + validationCount)]);
             train.AddRange(order[(testCount + validationCount)..]);

@@ -8,7 +8,7 @@ namespace Adjoint.Losses;
 
 /// <summary>
 /// The cross-entropy of classes: <c>−Σₖ cₖ tₖ log softmax(z)ₖ</c> along the last axis, averaged over samples and pixels. The prediction is logits z, one for each class, and the
-/// target a distribution over the classes: a one in the right place, or shares. Its gradient, without class weights, is <c>(softmax(z) − t) / n</c>.
+/// target a distribution over the classes: a one in the right place, or shares; or the right class's number, from 0, in an array without the axis of classes. Its gradient, without class weights, is <c>(softmax(z) − t) / n</c>.
 /// </summary>
 /// <remarks>
 /// Label smoothing s takes <c>(1 − s) t + s / classes</c> for t (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016, section 7). Class weights c are 1 if left out; the mean divides by the number
@@ -45,8 +45,9 @@ public sealed class CrossEntropy : Loss
     /// <inheritdoc/>
     public override Expr Build(Expr prediction, Expr target, Expr? weights = null)
     {
-        int classes = RequireClasses(prediction, target);
-        Expr wanted = LabelSmoothing > 0 ? (target * (1 - LabelSmoothing)) + (LabelSmoothing / classes) : target;
+        Expr shares = ClassShares(prediction, target);
+        int classes = shares.Shape[^1];
+        Expr wanted = LabelSmoothing > 0 ? (shares * (1 - LabelSmoothing)) + (LabelSmoothing / classes) : shares;
         if (ClassWeights.Count > 0)
         {
             wanted *= ClassWeights.Count == classes

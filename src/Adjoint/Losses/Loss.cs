@@ -55,6 +55,27 @@ public abstract class Loss
             : throw new ShapeException($"Predictions of {prediction.Shape} have no classes: they are batch × classes, or batch × height × width × classes.");
     }
 
+    /// <summary>
+    /// Targets as distributions over the classes: as they are where they have the predictions' shape; one-hot where they are labels, whole numbers from 0, in the same shape less the last
+    /// axis. Labels that are no classes are an error when the loss is computed.
+    /// </summary>
+    /// <param name="prediction">Batch × … × classes.</param>
+    /// <param name="target">The same shape, or batch × ….</param>
+    /// <returns>Targets of the predictions' shape.</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    protected static Expr ClassShares(Expr prediction, Expr target)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        if (prediction.Shape.Rank > 1 && prediction.Shape[^1] > 0 && target.Shape == prediction.Shape[..^1])
+        {
+            return Expressions.OneHot(target, prediction.Shape[^1]);
+        }
+
+        RequireClasses(prediction, target);
+        return target;
+    }
+
     /// <summary>The entries' losses times their weights.</summary>
     /// <param name="entries">A loss for each entry, or for each sample.</param>
     /// <param name="weights">The weights, or nothing.</param>

@@ -6,7 +6,7 @@ namespace Adjoint.Metrics;
 /// </summary>
 public sealed class ExpectedCalibrationError : ClassificationMetric
 {
-    private readonly long[] _correct;
+    private readonly long[] _correct, _samples;
     private readonly double[] _confidences;
 
     /// <summary>Makes the measure.</summary>
@@ -18,7 +18,7 @@ public sealed class ExpectedCalibrationError : ClassificationMetric
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bins, 1_000_000);
-        (_correct, _confidences) = (new long[bins], new double[bins]);
+        (_correct, _samples, _confidences) = (new long[bins], new long[bins], new double[bins]);
     }
 
     /// <summary>M.</summary>
@@ -39,6 +39,10 @@ public sealed class ExpectedCalibrationError : ClassificationMetric
         }
     }
 
+    /// <summary>The bins, from the least confident to the most: what a reliability diagram shows.</summary>
+    public IReadOnlyList<ReliabilityBin> Reliability => [.. Enumerable.Range(0, Bins).Select(bin => new ReliabilityBin(
+        (double)bin / Bins, (double)(bin + 1) / Bins, _samples[bin], _confidences[bin] / _samples[bin], (double)_correct[bin] / _samples[bin]))];
+
     /// <summary>Adds what another one has measured, behind the own samples.</summary>
     /// <param name="other">Of as many classes and bins.</param>
     /// <exception cref="ArgumentException">Classes or bins differ.</exception>
@@ -54,6 +58,7 @@ public sealed class ExpectedCalibrationError : ClassificationMetric
         for (int bin = 0; bin < Bins; bin++)
         {
             _correct[bin] += other._correct[bin];
+            _samples[bin] += other._samples[bin];
             _confidences[bin] += other._confidences[bin];
         }
     }
@@ -65,6 +70,7 @@ public sealed class ExpectedCalibrationError : ClassificationMetric
         double confidence = 1 / SumOfExponentials(scores, scores[predicted]);
         int bin = Math.Clamp((int)Math.Ceiling(confidence * Bins) - 1, 0, Bins - 1);
         _correct[bin] += predicted == label ? 1 : 0;
+        _samples[bin]++;
         _confidences[bin] += confidence;
     }
 }

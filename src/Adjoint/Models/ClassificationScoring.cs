@@ -12,6 +12,9 @@ public static class ClassificationScoring
 {
     private const int BatchSize = 128;
 
+    /// <summary>The k of top-k accuracy, where there are as many classes.</summary>
+    private const int MostTop = 5;
+
     /// <summary>Scores a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="task">What its numbers mean.</param>
@@ -39,11 +42,14 @@ public static class ClassificationScoring
             throw new ArgumentException($"To score a model of {classes} classes, pictures of as many are needed; these are {pictures.Count} pictures of {pictures.Classes.Count} classes.", nameof(pictures));
         }
 
-        Accuracy accuracy = new(classes);
+        int top = Math.Min(MostTop, classes);
+        Accuracy accuracy = new(classes), topAccuracy = new(classes, top);
         NegativeLogLikelihood likelihood = new(classes);
+        OneHotCrossEntropy crossEntropy = new(classes);
+        BrierScore brier = new(classes);
         ExpectedCalibrationError calibration = new(classes);
         ConfusionMatrix confusion = new(classes);
-        ClassificationMetric[] metrics = [accuracy, likelihood, calibration, confusion];
+        ClassificationMetric[] metrics = [accuracy, topAccuracy, likelihood, crossEntropy, brier, calibration, confusion];
         using WorkerPool? own = threads is int count ? new WorkerPool(count) : null;
         for (int first = 0; first < pictures.Count; first += BatchSize)
         {
@@ -68,7 +74,19 @@ public static class ClassificationScoring
             progress?.Report((double)(first + batch.Shape[0]) / pictures.Count);
         }
 
-        return new ClassificationScore(pictures.Count, accuracy.Value, likelihood.Value, calibration.Value, confusion);
+        return new ClassificationScore
+        {
+            Samples = pictures.Count,
+            Accuracy = accuracy.Value,
+            Top = top,
+            TopAccuracy = topAccuracy.Value,
+            NegativeLogLikelihood = likelihood.Value,
+            CrossEntropy = crossEntropy.Value,
+            BrierScore = brier.Value,
+            ExpectedCalibrationError = calibration.Value,
+            Reliability = calibration.Reliability,
+            Confusion = confusion,
+        };
     }
 
     private static bool HasNoNumber(ReadOnlySpan<float> scores)

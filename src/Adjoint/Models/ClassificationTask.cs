@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Adjoint.Layers;
 using Adjoint.Tensors;
@@ -12,8 +13,23 @@ namespace Adjoint.Models;
 /// <param name="GivesProbabilities">Whether the model gives probabilities; otherwise it gives logits, whose softmax they are.</param>
 public sealed record ClassificationTask(IReadOnlyList<string> Classes, bool GivesProbabilities)
 {
+    private readonly double _temperature = 1;
+
     private const string TaskKey = "task", TaskValue = "classification";
-    private const string ClassesKey = "task.classes", OutputKey = "task.output", Logits = "logits", Probabilities = "probabilities";
+    private const string ClassesKey = "task.classes", OutputKey = "task.output", TemperatureKey = "task.temperature", Logits = "logits", Probabilities = "probabilities";
+
+    /// <summary>
+    /// T: probabilities are <c>softmax(z / T)</c> of the logits z, or of the logarithms of the probabilities that the model gives; 1 leaves them as they are, more makes them less sure (Guo, Pleiss,
+    /// Sun and Weinberger 2017, "On calibration of modern neural networks", section 4.2). Positive and finite.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
+    public double Temperature
+    {
+        get => _temperature;
+        init => _temperature = IsTemperature(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A temperature is positive and finite.");
+    }
 
     /// <summary>Reads the task from a model's metadata.</summary>
     /// <param name="model">The model.</param>
@@ -33,7 +49,14 @@ public sealed record ClassificationTask(IReadOnlyList<string> Classes, bool Give
             throw new InvalidDataException($"The model's metadata say '{TaskKey}' is '{TaskValue}', but '{ClassesKey}' or '{OutputKey}' are missing or not understood.");
         }
 
-        ClassificationTask stated = new(classes, output == Probabilities);
+        double temperature = 1;
+        if (model.Metadata.TryGetValue(TemperatureKey, out string? text)
+            && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out temperature) && IsTemperature(temperature)))
+        {
+            throw new InvalidDataException($"The model's metadata say '{TemperatureKey}' is '{text}'; it is a positive number.");
+        }
+
+        ClassificationTask stated = new(classes, output == Probabilities) { Temperature = temperature };
         stated.Check(model);
         return stated;
     }
@@ -60,6 +83,14 @@ public sealed record ClassificationTask(IReadOnlyList<string> Classes, bool Give
         model.Metadata[TaskKey] = TaskValue;
         model.Metadata[ClassesKey] = System.Text.Encoding.UTF8.GetString(stream.ToArray());
         model.Metadata[OutputKey] = GivesProbabilities ? Probabilities : Logits;
+        if (Temperature == 1)
+        {
+            model.Metadata.Remove(TemperatureKey);
+        }
+        else
+        {
+            model.Metadata[TemperatureKey] = Temperature.ToString("R", CultureInfo.InvariantCulture);
+        }
     }
 
     /// <summary>What the model says of pictures as logarithms of probabilities, up to a constant for each picture.</summary>
@@ -73,7 +104,42 @@ public sealed record ClassificationTask(IReadOnlyList<string> Classes, bool Give
                 value = MathF.Log(MathF.Max(value, 0));
             }
         }
+
+        if (Temperature != 1)
+        {
+            foreach (ref float value in output)
+            {
+                value = (float)(value / Temperature);
+            }
+        }
     }
+
+    /// <summary>What the model says of a picture as probabilities, which are not negative and sum to 1.</summary>
+    /// <param name="output">What it gave: a number for each class.</param>
+    /// <returns>The probability of each class, in float64.</returns>
+    /// <exception cref="ArgumentException">There is not a number for each class.</exception>
+    /// <exception cref="InvalidDataException">The model gives what is not a number, or nothing but probabilities of 0.</exception>
+    public double[] ToProbabilities(ReadOnlySpan<float> output)
+    {
+        if (output.Length != Classes.Count)
+        {
+            throw new ArgumentException($"{output.Length} numbers are not one for each of {Classes.Count} classes.", nameof(output));
+        }
+
+        float[] scores = output.ToArray();
+        ToScores(scores);
+        double greatest = scores.Max();
+        if (!double.IsFinite(greatest) || scores.Any(float.IsNaN))
+        {
+            throw new InvalidDataException("The model gives what is no finite number for a picture: it is spoilt; train it again or use an earlier file.");
+        }
+
+        double[] probabilities = [.. scores.Select(score => Math.Exp(score - greatest))];
+        double sum = probabilities.Sum();
+        return [.. probabilities.Select(probability => probability / sum)];
+    }
+
+    private static bool IsTemperature(double value) => value > 0 && double.IsFinite(value);
 
     private static string[]? Names(string json)
     {

@@ -28,6 +28,24 @@ public static partial class Expressions
         return new Transpose([.. axes.Select(axis => axis < 0 ? axis + rank : axis)]).Apply(argument);
     }
 
+    /// <summary>Labels as rows of zeros with a one at the label's place, along a new last axis.</summary>
+    /// <param name="labels">Whole numbers from 0; another is an error when it is evaluated.</param>
+    /// <param name="classes">The length of the new axis; at least 1.</param>
+    /// <exception cref="ShapeException">There is no class.</exception>
+    public static Expr OneHot(Expr labels, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (classes < 1)
+        {
+            throw new ShapeException($"Labels of shape {labels.Shape} need at least one class, not {classes}.");
+        }
+
+        // Reading from the list of all classes refuses what is none of them.
+        Constant all = new(new Tensor<double>([classes], [.. Enumerable.Range(0, classes).Select(label => (double)label)]));
+        Expr read = Reshape(Gather(all, labels, 0), [.. labels.Shape, 1]);
+        return 1 - Sign(Abs(read - all));
+    }
+
     /// <summary>Puts values behind each other along an axis.</summary>
     /// <param name="axis">The axis, from 0; a negative one counts from the last.</param>
     /// <param name="parts">At least one value; they agree in every other axis.</param>

@@ -25,6 +25,12 @@ public sealed record FitOptions
     public bool KeepBest { get; init; } = true;
 
     /// <summary>
+    /// Early stopping: training ends after so many epochs in a row without a smaller validation loss than the smallest before; never, if left out. Needs <see cref="Validation"/>. A model that stops before it has
+    /// learnt its samples by heart is as one with a prior for small weights (Bishop 2006, section 5.5.2).
+    /// </summary>
+    public int? Patience { get; init; }
+
+    /// <summary>
     /// Whether training starts by initialising the parameters from the seed. No to go on from the model's own values.
     /// </summary>
     public bool Initialize { get; init; } = true;
@@ -51,6 +57,12 @@ public sealed record FitOptions
 
     /// <summary>A price on large weights: on kernels, not on biases, scales and shifts. The losses that are reported do not contain it. Nothing if left out.</summary>
     public WeightRegularizer? Regularizer { get; init; }
+
+    /// <summary>
+    /// What is believed of the kernels' weights beforehand, in place of <see cref="Regularizer"/>: training then seeks the most probable weights (MAP) and not those of greatest likelihood. The loss must be a negative
+    /// log likelihood for that to be so. Nothing if left out.
+    /// </summary>
+    public WeightPrior? Prior { get; init; }
 
     /// <summary>How many batches a step takes its gradient from; at least 1. Memory grows with the batch, not with this.</summary>
     public int BatchesPerStep { get; init; } = 1;

@@ -48,12 +48,25 @@ internal sealed class Trainer
             throw new ArgumentException("There are no samples to train on.", nameof(source));
         }
 
+        if (options.Prior is WeightPrior prior)
+        {
+            options = options.Regularizer is null
+                ? options with { Regularizer = prior.PenaltyFor(source.Count) }
+                : throw new ArgumentException("A penalty on weights is given by itself or as a prior, not as both; leave one of them out.", nameof(options));
+        }
+
         (_model, _source, _optimizer, _options, _progress) = (model, source, optimizer, options, progress);
         _layout = new ParameterLayout(model, options.Groups);
         _state = new TrainingState(_layout, optimizer.StateCount);
         if (options.Validation is { Count: < 1 })
         {
             throw new ArgumentException("There are no samples to validate on; leave the validation data out, or add some.", nameof(options));
+        }
+
+        if (options.Patience is int patience && (patience < 1 || options.Validation is null))
+        {
+            throw new ArgumentException(
+                patience < 1 ? $"Patience is at least 1 epoch, not {patience}." : "Early stopping watches the loss on validation data; give some, or leave the patience out.", nameof(options));
         }
 
         _batches = 1 + ((source.Count - 1) / options.BatchSize);
@@ -83,11 +96,15 @@ internal sealed class Trainer
             $"validation samples {options.Validation?.Count ?? 0}",
             $"validation data {options.Validation?.Description ?? "none"}",
             $"initialisation {(options.Initialize ? "on" : "off")}",
-            $"best kept {(options.KeepBest ? "yes" : "no")}");
+            $"best kept {(options.KeepBest ? "yes" : "no")}",
+            $"patience {options.Patience?.ToString(CultureInfo.InvariantCulture) ?? "endless"}");
     }
 
     /// <summary>The parameters that are validated and kept: the average where one is wanted.</summary>
     private float[] Kept => _options.Averaging is null ? _state.Parameters : _state.Average;
+
+    /// <summary>Whether patience is at its end.</summary>
+    private bool IsStopped => _options.Patience is int patience && _state.Epoch - _state.BestEpoch >= patience;
 
     private TrainingPosition Position => new(_state.TotalSteps, (long)_steps * _options.Epochs, _state.Epoch, _options.Epochs, _state.Losses);
 
@@ -100,7 +117,7 @@ internal sealed class Trainer
         using WorkerPool? own = _options.Threads is int threads ? new WorkerPool(threads) : null;
         WorkerPool workers = own ?? WorkerPool.Shared;
         using BatchLoader loader = new(_source, _options.BatchSize, _options.Seed, _state.Epoch, _state.Step * _options.BatchesPerStep, _options.Epochs);
-        while (_state.Epoch < _options.Epochs)
+        while (_state.Epoch < _options.Epochs && !IsStopped)
         {
             while (_state.Step < _steps)
             {
@@ -119,7 +136,7 @@ internal sealed class Trainer
         }
 
         _step.CopyToModel(_options.KeepBest ? _state.Best : Kept);
-        return new TrainingHistory([.. _state.History], _options.KeepBest ? _state.BestEpoch : _options.Epochs, Stopwatch.GetElapsedTime(_started));
+        return new TrainingHistory([.. _state.History], _options.KeepBest ? _state.BestEpoch : _state.Epoch, Stopwatch.GetElapsedTime(_started));
     }
 
     private void Start()

@@ -86,6 +86,7 @@ public sealed record TrainingSettings(
         BatchesPerStep = settings.WholeNumber("batches-per-step", "Batches that a step takes its gradient from.", 1, 1),
         Seed = settings.WholeNumber("seed", "The seed of everything that is random.", 1),
         KeepBest = settings.Boolean("keep-best", "Whether the parameters with the smallest loss on the validation data are the ones kept.", true),
+        Patience = settings.WholeNumber("patience", "Early stopping: epochs in a row without a smaller validation loss, after which training ends; 0 to go on.", 0, 0) is > 0 and int patience ? patience : null,
         ScaleOnFirstBatch = settings.Boolean("scale-on-first-batch", "Whether convolutions are scaled on the first batch, so that no rectifier starts out silent.", true),
         RecycleDormantChannels = settings.Boolean("recycle-dormant-channels", "Whether hidden channels that fell silent get fresh weights after an epoch.", false),
         Clipping = Clipping(settings),
@@ -93,6 +94,7 @@ public sealed record TrainingSettings(
             ? new ExponentialMovingAverage(decay)
             : null,
         Regularizer = Regularizer(settings),
+        Prior = Prior(settings),
         Groups = settings.Sections("groups", "Parameters that learn in their own way; the first group that a parameter fits counts.", ParameterGroup.Read),
     };
 
@@ -113,7 +115,19 @@ public sealed record TrainingSettings(
     {
         double l1 = settings.Number("l1", "The price of a kernel's absolute values: l1·‖w‖₁ is added to the loss.", 0, 0);
         double l2 = settings.Number("l2", "The price of a kernel's squares: l2·‖w‖² is added to the loss.", 0, 0);
+        if ((l1 > 0 || l2 > 0) && (settings.Has("prior-variance") || settings.Has("prior-scale")))
+        {
+            throw new ArgumentException("a penalty on weights is given by 'l1' and 'l2' or as a prior by 'prior-variance' and 'prior-scale', not by both; leave one of them out.");
+        }
+
         return l1 > 0 || l2 > 0 ? new WeightRegularizer(l1, l2) : null;
+    }
+
+    private static WeightPrior? Prior(SettingsReader settings)
+    {
+        double variance = settings.Number("prior-variance", "The variance of a normal prior of kernel weights, instead of l2: the most probable weights are sought (MAP); 0 for none.", 0, 0);
+        double scale = settings.Number("prior-scale", "The scale of a Laplace prior of kernel weights, instead of l1; 0 for none.", 0, 0);
+        return variance > 0 || scale > 0 ? new WeightPrior(variance > 0 ? variance : double.PositiveInfinity, scale > 0 ? scale : double.PositiveInfinity) : null;
     }
 
     private static void TakeWeights(Model model, Model source, string path)

@@ -86,6 +86,17 @@ internal static class CorruptedProofs
             yield return ("no such form", step with { Form = "it is of a known form" });
         }
 
+        if (step.Curve is EntrywiseCurve curve)
+        {
+            yield return ("a curve of nothing known", step with { Curve = curve with { Part = Expressions.Exp(step.Expression) } });
+            if (curve.Pieces is { } pieces)
+            {
+                yield return ("pieces that leave out the lower end", step with { Curve = curve with { Pieces = [.. pieces.Skip(1)] } });
+                yield return ("pieces that leave out the upper end", step with { Curve = curve with { Pieces = [.. pieces.SkipLast(1)] } });
+                yield return ("pieces in no order", step with { Curve = curve with { Pieces = [pieces[0], .. pieces.Reverse(), pieces[^1]] } });
+            }
+        }
+
         if (step.Polynomial is not PolynomialForm form)
         {
             yield break;

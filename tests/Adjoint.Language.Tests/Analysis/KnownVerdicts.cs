@@ -13,7 +13,8 @@ internal static class KnownVerdicts
     public static (Question Question, LinearityVerdict Linearity, ConvexityVerdict Convexity) Of(ExpressionCase known) => Verdicts.GetOrAdd(known, each =>
     {
         Question question = each.Question();
-        return (question, Analyzer.Linearity(question), Analyzer.Convexity(question));
+        (LinearityVerdict linearity, ConvexityVerdict convexity) = Analyzer.LinearityAndConvexity(question);
+        return (question, linearity, convexity);
     });
 
     /// <summary>All proofs that verdicts stand on.</summary>

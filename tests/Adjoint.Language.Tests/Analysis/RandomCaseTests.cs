@@ -17,8 +17,7 @@ public sealed class RandomCaseTests
         {
             ExpressionCase asked = new RandomCases(seed).Next();
             Question question = asked.Question();
-            LinearityVerdict linearity = Analyzer.Linearity(question, Little);
-            ConvexityVerdict convexity = Analyzer.Convexity(question, Little);
+            (LinearityVerdict linearity, ConvexityVerdict convexity) = Analyzer.LinearityAndConvexity(question, Little);
             Hold(asked, question, linearity, convexity);
             chords += convexity.Verdict == Convexity.Convex ? Chords : 0;
             refuted += convexity.Counterexample is null ? 0 : 1;
@@ -60,6 +59,7 @@ public sealed class RandomCaseTests
 
         if (convexity.Counterexample is not null)
         {
+            Assert.Equal(Linearity.Nonlinear, linearity.Verdict);
             Assert.True(Replaying.Fault(asked, convexity.Counterexample) is null, $"{asked}: {Replaying.Fault(asked, convexity.Counterexample)}");
         }
 

@@ -49,6 +49,29 @@ public sealed class LabelledPicturesTests
     }
 
     [Fact]
+    public void No_part_of_a_split_is_an_item_off_its_share_and_training_has_every_class()
+    {
+        double[] shares = [0, 0.1, 0.25, 0.45, 0.5, 0.9];
+        foreach ((double validation, double test) in shares.SelectMany(_ => shares, (v, t) => (v, t)).Where(pair => pair.v + pair.t < 1))
+        {
+            for (int count = 1; count < 25; count++)
+            {
+                // A second, larger class, so that there are two.
+                int[] labels = [.. Enumerable.Range(0, count + 40).Select(i => i < count ? 1 : 0)];
+                DataSplit split = DataSplit.Stratified(labels, validation, test, count);
+                Assert.Equal(Enumerable.Range(0, labels.Length), split.Train.Concat(split.Validation).Concat(split.Test).Order());
+                Assert.InRange(Off(split.Validation, validation), -1, 1);
+                Assert.InRange(Off(split.Test, test), -1, 1);
+                Assert.Contains(split.Train, item => labels[item] == 1);
+
+                double Off(IReadOnlyList<int> part, double share) => part.Count(item => labels[item] == 1) - (share * count);
+            }
+        }
+
+        Assert.Equal([0, 1], DataSplit.Stratified([0, 1], 0.9, 0, 1).Train);
+    }
+
+    [Fact]
     public void Samples_are_pictures_and_one_hot_targets()
     {
         LabelledSamples samples = new(new LabelledPictures([1, 2, 1], new byte[] { 0, 255, 255, 0 }, [1, 2], Names));

@@ -48,6 +48,60 @@ public sealed class ClassificationMetricTests
     }
 
     [Fact]
+    public void The_brier_score_is_the_mean_squared_distance_from_the_labels()
+    {
+        // Probabilities 1/2, 1/4, 1/4 by their logarithms; by hand: (1/2)² + (1/4)² + (1/4)² = 3/8 and (1/2)² + (3/4)² + (1/4)² = 7/8.
+        float[] halves = [MathF.Log(0.5f), MathF.Log(0.25f), MathF.Log(0.25f)];
+        BrierScore brier = new(3);
+        brier.Add([.. halves, .. halves], [0, 1]);
+        Assert.Equal((3.0 / 8 + 7.0 / 8) / 2, brier.Value, 1e-7);
+
+        // Always wrong and certain: 2; all equally likely: 1 − 1/M; always right and certain: 0.
+        BrierScore worst = new(4), blind = new(4), best = new(4);
+        worst.Add([1e4f, 0, 0, 0], [2]);
+        blind.Add([7, 7, 7, 7], [1]);
+        best.Add([0, 1e4f, 0, float.NegativeInfinity], [1]);
+        Assert.Equal((2, 0.75, 0), (worst.Value, blind.Value, best.Value));
+    }
+
+    [Fact]
+    public void Cross_entropy_with_one_hot_labels_is_the_negative_log_likelihood() =>
+        Gen.Select(Gen.Float[-1e4f, 1e4f].Array[5], Gen.Int[0, 4]).Sample((scores, label) =>
+        {
+            NegativeLogLikelihood likelihood = new(5);
+            OneHotCrossEntropy entropy = new(5);
+            likelihood.Add(scores, [label]);
+            entropy.Add(scores, [label]);
+            Assert.Equal(likelihood.Value, entropy.Value, 1e-12 * Math.Max(1, likelihood.Value));
+        });
+
+    [Fact]
+    public void A_class_of_probability_zero_costs_nothing_unless_it_is_the_right_one()
+    {
+        OneHotCrossEntropy entropy = new(3);
+        entropy.Add([0, 0, float.NegativeInfinity], [1]);
+        Assert.Equal(Math.Log(2), entropy.Value, 1e-15);
+        entropy.Add([0, 0, float.NegativeInfinity], [2]);
+        Assert.Equal(double.PositiveInfinity, entropy.Value);
+    }
+
+    [Fact]
+    public void Reliability_tells_how_often_the_confident_are_right()
+    {
+        // Confidence 3/4 four times, right three times; confidence near 1 twice, right once; in ten bins these are bins 7 and 9.
+        float z = MathF.Log(3), sure = 20;
+        ExpectedCalibrationError error = new(2, 10);
+        error.Add([z, 0, z, 0, z, 0, z, 0, sure, 0, sure, 0], [0, 0, 0, 1, 0, 1]);
+        Assert.Equal([4, 2], error.Reliability.Where(bin => bin.Samples > 0).Select(bin => bin.Samples));
+        ReliabilityBin middle = error.Reliability[7], last = error.Reliability[9];
+        Assert.Equal((0.7, 0.8, 4), (middle.Lower, middle.Upper, middle.Samples));
+        Assert.Equal((0.75, 0.75), (Math.Round(middle.Confidence, 6), middle.Accuracy));
+        Assert.Equal((1, 0.5), (Math.Round(last.Confidence, 6), last.Accuracy));
+        Assert.True(double.IsNaN(error.Reliability[0].Accuracy));
+        Assert.Equal(error.Value, error.Reliability.Where(bin => bin.Samples > 0).Sum(bin => bin.Samples * Math.Abs(bin.Accuracy - bin.Confidence)) / 6, 1e-12);
+    }
+
+    [Fact]
     public void Absent_classes_have_no_measure_and_are_left_out_of_means()
     {
         // Class 2 is never predicted, class 3 never occurs, class 4 neither.

@@ -33,11 +33,7 @@ internal sealed class EqualityClosure(IReadOnlyList<Replacement> replacements)
             _parents.Add(_parents.Count);
         }
 
-        foreach ((Expr before, Expr after) in equal)
-        {
-            Join(before, after);
-        }
-
+        equal.ForEach(pair => Join(pair.Before, pair.After));
         while (JoinCongruent(nodes))
         {
         }
@@ -54,10 +50,7 @@ internal sealed class EqualityClosure(IReadOnlyList<Replacement> replacements)
         {
             object operation = node is Application application ? application.Primitive : string.Join(' ', ((Constant)node).ToTensor().Span.ToArray().Select(BitConverter.DoubleToInt64Bits));
             (object, ValueList<int>) key = (operation, ValueList.Create<int>([node.Shape.Rank, .. node.Shape, .. node.Arguments.Select(Class)]));
-            if (!seen.TryAdd(key, node))
-            {
-                joined |= Join(node, seen[key]);
-            }
+            joined |= !seen.TryAdd(key, node) && Join(node, seen[key]);
         }
 
         return joined;
@@ -70,14 +63,7 @@ internal sealed class EqualityClosure(IReadOnlyList<Replacement> replacements)
         return a != b;
     }
 
-    private int Class(Expr node)
-    {
-        int place = _classes[node];
-        while (_parents[place] != place)
-        {
-            place = _parents[place];
-        }
+    private int Class(Expr node) => Class(_classes[node]);
 
-        return place;
-    }
+    private int Class(int place) => _parents[place] == place ? place : Class(_parents[place]);
 }

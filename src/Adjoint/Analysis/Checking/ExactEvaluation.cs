@@ -1,6 +1,7 @@
 using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Checking;
@@ -33,18 +34,10 @@ internal sealed class ExactEvaluation(Question question, Func<Expr, Claim> claim
                 known[node] = (opaque.Contains(node) ? null : ValueOf(node, known)) ?? [.. Enumerable.Range(0, node.Shape.Size).Select(_ => Rational.Of(_random.NextInt(1 << 20) + (_random.NextInt(1 << 20) * 1048576.0)))];
             }
 
-            for (int i = 0; i < form.Entries.Count; i++)
+            Rational[] factors = [.. form.Atoms.Select(atom => known.TryGetValue(atom.Expression, out Rational[]? values) ? values[atom.Entry] : Rational.Zero)];
+            if (form.Entries.Where((entry, i) => entry.Aggregate(Rational.Zero, (sum, term) => sum + term.Atoms.Aggregate(term.Coefficient, (product, atom) => product * factors[atom])) != known[expression][i]).Any())
             {
-                Rational sum = Rational.Zero;
-                foreach (Term term in form.Entries[i])
-                {
-                    sum += term.Atoms.Aggregate(term.Coefficient, (product, atom) => product * (known.TryGetValue(form.Atoms[atom].Expression, out Rational[]? values) ? values[form.Atoms[atom].Entry] : Rational.Zero));
-                }
-
-                if (sum != known[expression][i])
-                {
-                    return "the expression and the polynomial that was written out for it are not equal";
-                }
+                return "the expression and the polynomial that was written out for it are not equal";
             }
         }
 
@@ -60,35 +53,31 @@ internal sealed class ExactEvaluation(Question question, Func<Expr, Claim> claim
             Graph.Facts.Interval range = claimOf(node.Arguments[0]).Range;
             return application.Primitive switch
             {
+                SumTo when OneHotRows.Count(application, question) is int rows => [Rational.Of(rows)],
                 Multiply => [.. arguments[0].Zip(arguments[1], (a, b) => a * b)],
                 Square when node.Arguments[0] is Application { Primitive: Sqrt } root => known[root.Arguments[0]],
                 Square => [.. arguments[0].Select(a => a * a)],
                 Power { Exponent: >= 0 and <= 64 } power when power.Exponent == Math.Floor(power.Exponent) => [.. arguments[0].Select(a => Enumerable.Repeat(a, (int)power.Exponent).Aggregate(Rational.One, (x, y) => x * y))],
-                Divide when Number(node.Arguments[1]) && arguments[1].All(b => b.Sign != 0) => [.. arguments[0].Zip(arguments[1], (a, b) => a / b)],
+                Divide when arguments[1].All(b => b.Sign != 0) => [.. arguments[0].Zip(arguments[1], (a, b) => a / b)],
                 Abs or Relu when range.IsNonnegative => arguments[0],
                 Abs when range.IsNonpositive => [.. arguments[0].Select(a => -a)],
                 _ => Multilinear(application, arguments),
             };
         }
 
-        Tensor<double>? value = node is Constant constant ? constant.ToTensor() : !question.Moving.Contains((Variable)node) ? question.Values.GetValueOrDefault((Variable)node) : null;
-        return value is null || value.Span.ToArray().Any(entry => !double.IsFinite(entry)) ? null : [.. value.Span.ToArray().Select(Rational.Of)];
+        double[]? value = (node is Constant constant ? constant.ToTensor() : !question.Moving.Contains((Variable)node) ? question.Values.GetValueOrDefault((Variable)node) : null)?.Span.ToArray();
+        return value is null || !value.All(double.IsFinite) ? null : [.. value.Select(Rational.Of)];
     }
-
-    /// <summary>Whether an expression is computed from numbers alone, by arithmetic.</summary>
-    private bool Number(Expr expression) => GraphTraversal.TopologicalOrder(expression).All(node => node is Constant
-        || (node is Variable variable && !question.Moving.Contains(variable) && question.Values.ContainsKey(variable))
-        || node is Application { Primitive: Multiply or Square or Divide or { IsJointlyLinear: true } });
 
     private static Rational[]? Multilinear(Application node, Rational[][] arguments)
     {
+        IReadOnlyList<Coefficients.Summand>? summands = Coefficients.Of(node);
         Rational[] sum = new Rational[node.Shape.Size];
-        foreach (Coefficients.Summand summand in Coefficients.Of(node) ?? [])
+        foreach ((int result, int argument, int entry, int other, double value) in summands ?? [])
         {
-            Rational part = node.Primitive.IsJointlyLinear ? arguments[summand.Argument][summand.Entry] : arguments[0][summand.Entry] * arguments[1][summand.Other];
-            sum[summand.Result] += Rational.Of(summand.Value) * part;
+            sum[result] += Rational.Of(value) * (node.Primitive.IsJointlyLinear ? arguments[argument][entry] : arguments[0][entry] * arguments[1][other]);
         }
 
-        return Coefficients.Of(node) is null ? null : sum;
+        return summands is null ? null : sum;
     }
 }

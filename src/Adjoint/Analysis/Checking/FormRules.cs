@@ -6,7 +6,7 @@ using Adjoint.Primitives.Shaping;
 
 namespace Adjoint.Analysis.Checking;
 
-/// <summary>Recognises the forms of the table by their names, and domains that are convex.</summary>
+/// <summary>Recognises the forms of the table by their names, curves, and domains that are convex.</summary>
 internal sealed class FormRules(Func<Expr, Claim> claimOf)
 {
     private const int Deepest = 64;
@@ -24,11 +24,42 @@ internal sealed class FormRules(Func<Expr, Claim> claimOf)
             ('Σ', Divide) => (Squares(node.Arguments[0]) && claimOf(node.Arguments[1]) is { IsConcave: true, Range.Lower: >= 0 }, false),
             ('a', Multiply or ProductWithLog) => (Factors(node).Any(pair => pair.OfLog is Application { Primitive: Divide } ratio && ratio.Arguments[0] == pair.First
                 && ratio.Arguments.All(part => claimOf(part) is { IsAffine: true, Range.Lower: >= 0 })), false),
-            ('Π', Sqrt or Power or Multiply) => (false, Powers(node) is Rational sum && (sum - Rational.One).Sign <= 0),
+            ('Π', Sqrt or Power or Multiply) => (false, IsProduct(node, concave: true)),
+            ('u', Multiply or Divide) => (IsProduct(node, concave: false), false),
             ('f', Multiply) => (node.Arguments.All(factor => claimOf(factor) is { IsConvex: true, Range.Lower: >= 0 })
                 && GraphTraversal.TopologicalOrder(node.Arguments[0]).Any(part => part.Shape == node.Shape
                     && ((Follows(node.Arguments[0], part, true) && Follows(node.Arguments[1], part, true)) || (Follows(node.Arguments[0], part, false) && Follows(node.Arguments[1], part, false)))), false),
             _ => (false, false),
+        };
+    }
+
+    /// <summary>Whether a function of one number, applied to each entry of a part, is convex when it is multiplied by a sign.</summary>
+    public bool Bends(EntrywiseCurve curve, Expr expression, int sign)
+    {
+        Claim part = claimOf(curve.Part);
+        bool Holds(Func<int, int, bool> hasSign) => hasSign(2, sign) && (part.IsAffine || (part.IsConvex && hasSign(1, sign)) || (part.IsConcave && hasSign(1, -sign)));
+        if (curve.Pieces is not { } ends)
+        {
+            return Function(curve.Part, expression, RationalFunction.Unknown, []) is RationalFunction quotient && quotient.IsDefinedInside(part.Range)
+                && Holds((order, direction) => (order == 1 ? quotient.Derivative() : quotient.Derivative().Derivative()).HasSign(part.Range, direction));
+        }
+
+        return ends.Count > 1 && ends[0] <= part.Range.Lower && ends[^1] >= part.Range.Upper && Enumerable.Range(1, ends.Count - 1).All(i => ends[i - 1] < ends[i]
+            && Function(curve.Part, expression, Jet.Unknown(new Interval(ends[i - 1], ends[i])), []) is Jet jet
+            && Holds((order, direction) => (order == 1 ? jet.Slope : jet.Bend) is var derivative && (direction > 0 ? derivative.Lower >= 0 : derivative.Upper <= 0)));
+    }
+
+    private static T? Function<T>(Expr part, Expr expression, T unknown, Dictionary<Expr, T?> known)
+        where T : class, ICurve<T>
+    {
+        bool isEven = part is Application { Primitive: Abs } && expression is Application { Primitive: Square or Power { Exponent: 2 or 4 or 6 or 8 } } && expression.Arguments[0] == part.Arguments[0];
+        T?[] inner = expression == part || known.ContainsKey(expression) ? [] : [.. expression.Arguments.Select(argument => isEven ? unknown : Function(part, argument, unknown, known))];
+        return expression == part ? unknown : known.TryGetValue(expression, out T? function) ? function : known[expression] = expression switch
+        {
+            Constant constant => constant.ToTensor().Span.ToArray().Distinct().ToArray() is [double value] ? T.Number(value) : null,
+            Application { Primitive: Broadcast or Reshape } => GraphTraversal.Variables(expression).Count == 0 ? inner[0] : null,
+            Application { Primitive: ElementwisePrimitive } node when !inner.Contains(null) => T.Of(node.Primitive, inner!),
+            _ => null,
         };
     }
 
@@ -39,6 +70,7 @@ internal sealed class FormRules(Func<Expr, Claim> claimOf)
         (Interval domain, Interval range) = (facts.Arguments[i].Domain, claim.Range);
         bool canDivideByZero = (node.Primitive is Divide && i == 1) || node.Primitive is Power { Exponent: < 0 };
         bool straddles = range.Lower < 0 && range.Upper > 0 && domain.Lower < 0;
+        domain = node.Primitive is Divide && i == 1 && !straddles ? range.Lower >= 0 ? Interval.Positive : -Interval.Positive : domain;
         bool below = range.Lower >= domain.Lower || claim.IsConcave || (domain.Lower is 0 or double.Epsilon && PositiveSetIsConvex(node.Arguments[i], Deepest));
         bool above = range.Upper <= domain.Upper || claim.IsConvex;
         return claim.IsConstant || (!(canDivideByZero && straddles) && below && above);
@@ -97,26 +129,28 @@ internal sealed class FormRules(Func<Expr, Claim> claimOf)
         }));
     }
 
-    /// <summary>The least sum of the powers of concave nonnegative factors that a product can be read as.</summary>
-    private Rational? Powers(Expr expression, bool whole = true)
+    /// <summary>The factors of a product of powers that move, with their powers, and constants that may be negative; what is divided by twice being one factor.</summary>
+    private IEnumerable<(Claim Factor, Rational Power)> Factors(Expr expression, Rational power)
     {
-        Claim claim = claimOf(expression);
-        if (claim.IsConstant || !(whole || claim.Range.Lower >= 0))
+        bool hasPowers = claimOf(expression.Arguments.FirstOrDefault(expression)).Range.Lower >= 0;
+        (double First, double Second)? scales = claimOf(expression).IsConstant || expression is not Application node ? null : node.Primitive switch
         {
-            return claim.IsConstant && claim.Range.Lower >= 0 ? Rational.Zero : null;
-        }
-
-        Rational?[] inner = [.. expression.Arguments.Select(argument => Powers(argument, false))];
-        Rational? product = expression is not Application node || inner.Contains(null) ? null : node.Primitive switch
-        {
-            Sqrt => inner[0] / Rational.Of(2),
-            Power { Exponent: > 0 } power => inner[0] * Rational.Of(power.Exponent),
-            Square => inner[0] * Rational.Of(2),
-            Multiply or Broadcast or Reshape => inner.Aggregate((left, right) => left + right),
+            Power { Exponent: not 0 } own when hasPowers => (own.Exponent, 0),
+            Square when hasPowers => (2, 0),
+            Sqrt when hasPowers => (0.5, 0),
+            Broadcast or Reshape or Multiply => (1, 1),
+            Divide => (1, -1),
             _ => null,
         };
-        return product ?? (claim.IsConcave && !whole ? Rational.One : null);
+        return scales is not var (first, second) || (power.Sign < 0 && Math.Min(first, second) < 0)
+            ? [(claimOf(expression), claimOf(expression) is { IsConstant: true, Range.Lower: >= 0 } ? Rational.Zero : power)]
+            : expression.Arguments.SelectMany((argument, i) => Factors(argument, power * Rational.Of(i == 0 ? first : second)));
     }
+
+    private bool IsProduct(Application node, bool concave) => Factors(node, Rational.One).Where(factor => factor.Power.Sign != 0).ToArray() is var factors
+        && factors.All(factor => factor.Factor.Range.Lower >= 0 && (concave || factor.Power.Sign < 0 ? factor.Factor.IsConcave : factor.Factor.IsConvex) && (!concave || factor.Power.Sign > 0))
+        && (concave || factors.Count(factor => factor.Power.Sign > 0) == 1)
+        && (factors.Aggregate(Rational.Zero, (sum, factor) => sum + factor.Power) - Rational.One).Sign is var excess && (concave ? excess <= 0 : excess >= 0);
 
     /// <summary>Whether each entry depends on the same entry of a part alone and does not fall (or does not rise) with it.</summary>
     private bool Follows(Expr expression, Expr part, bool rising)

@@ -1,6 +1,7 @@
 using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
+using Adjoint.Primitives.Elementwise;
 
 namespace Adjoint.Analysis.Checking;
 
@@ -32,20 +33,12 @@ public sealed class ProofChecker
         ProofChecker checker = new(proof, question);
         for (int place = 0; place < proof.Steps.Count; place++)
         {
-            ProofStep step = proof.Steps[place];
-            if (step.Premises.Any(premise => premise < 0 || premise >= place))
-            {
-                return new ProofDefect(place, "a premise does not stand before it");
-            }
-
-            if (checker.Allowed(step, place, out Claim allowed) is string why)
+            (ProofStep step, Claim allowed) = (proof.Steps[place], default);
+            string? why = step.Premises.Any(premise => premise < 0 || premise >= place) ? "a premise does not stand before it"
+                : checker.Allowed(step, place, out allowed) ?? (Excess(step.Gives, allowed) is string excess ? $"{excess}, which does not follow by the rule '{step.Rule}'" : null);
+            if (why is not null)
             {
                 return new ProofDefect(place, why);
-            }
-
-            if (Excess(step.Gives, allowed) is string excess)
-            {
-                return new ProofDefect(place, $"{excess}, which does not follow by the rule '{step.Rule}'");
             }
 
             checker._places[step.Expression] = place;
@@ -113,6 +106,9 @@ public sealed class ProofChecker
             : rule == Rules.Linear.Name ? (plain with { Degree = 1, Curvature = Curvature.Affine, IsLinear = true }, IsLinearMap(node.Primitive, claims, moving) ? null : "it is no linear map of what is linear")
             : rule == Rules.Degree.Name ? (plain with { Curvature = Curvature.Affine }, facts.Degree <= 1 ? null : "its degree is not known to be at most 1")
             : rule == Rules.Composition.Name ? (Composed(plain, facts, claims, moving), null)
+            : rule == Rules.Curve.Name && step.Curve is EntrywiseCurve curve ? (Bent(plain, (forms.Bends(curve, node, 1), forms.Bends(curve, node, -1))), null)
+            : rule == Rules.Form.Name && node is { Primitive: Sqrt, Arguments: [Application root] } && step.Form == RecognisedForms.RootOfQuadratic.Name && step.Polynomial is PolynomialForm square
+                ? (Bent(plain, (new PolynomialRules(square, ClaimOf).IsNowhereNegative(), false)), new ExactEvaluation(_question, ClaimOf).Difference(root, square))
             : rule == Rules.Form.Name ? (Bent(plain, forms.Bend(step.Form ?? "", node)), null)
             : rule == Rules.Polynomial.Name && step.Polynomial is PolynomialForm form ? Written(node, form, plain)
             : (plain, $"there is no rule '{rule}' for it");

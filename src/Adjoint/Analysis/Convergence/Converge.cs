@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
@@ -20,7 +19,7 @@ public static class Converge
     public static ConvergenceVerdict Of(Question question, AnalysisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(question);
-        options ??= AnalysisOptions.Default;
+        options = (options ?? AnalysisOptions.Default).Started();
         if (question.Expression.Shape.Size != 1)
         {
             return Unknown(null, [$"descent needs a scalar, and the expression has shape {question.Expression.Shape}: take the sum of its entries, or their squares"]);
@@ -38,7 +37,7 @@ public static class Converge
         List<string> missing = [];
         if (restricted)
         {
-            missing.Add("what moves is restricted, and descent does not keep to that: ask without the restriction");
+            missing.Add("a step of plain gradient descent may leave the values to which what moves is restricted, so nothing is promised of it: ask without the restriction");
         }
 
         if (!proof.Conclusion.IsConvex)
@@ -46,7 +45,7 @@ public static class Converge
             missing.Add("convexity was not proven");
         }
 
-        if (OutsideDomain(proof) is string outside)
+        if (OutsideDomain(proof, loss) is string outside)
         {
             missing.Add(outside);
         }
@@ -57,11 +56,13 @@ public static class Converge
         }
 
         bool known = question.Quantified.Count == 0, ridge = proof.Conclusion.IsConvex && LowerBounds.HasRidge(loss.Root, loss.ClaimOf, question.Moving), bounded = ridge || LowerBounds.IsBounded(loss.Root, loss.ClaimOf);
+        Recession? recession = proof.Conclusion.IsConvex && !restricted && !ridge ? Recession.Of(question, loss) : null;
+        bounded |= recession is { IsBounded: true };
         Constants? constants = missing.Count == 0 && known ? Constants.Of(question, loss) : null;
         bounded |= constants is { IsStronglyConvex: true };
         if (missing.Count == 0 && bounded)
         {
-            return Positive(question, proof, loss, ridge, constants);
+            return Positive(question, proof, loss, ridge, constants, recession);
         }
 
         if (!bounded)
@@ -70,18 +71,23 @@ public static class Converge
         }
 
         ProximalVerdict? proximal = !restricted && proof.Conclusion.IsConvex ? ProximalMaps.Of(question, loss, bounded) : null;
-        Stopwatch clock = Stopwatch.StartNew();
+        if (EvaluationSize.Refusal(question) is string tooLarge)
+        {
+            return Unknown(proximal, [.. missing, tooLarge]);
+        }
+
+        AnalysisClock clock = options.Clock!;
         Objective objective = new(question, loss.Root);
-        DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, restricted, options, () => clock.Elapsed > options.Cap || objective.Evaluations > options.Evaluations);
+        DescentFailure? failure = Refuted(question, objective, proof, loss, bounded, recession, restricted, options, () => clock.IsOver || objective.Evaluations > options.Evaluations);
         if (failure is not null && IsAdmitted(question, failure))
         {
             return new ConvergenceVerdict(DescentGuarantee.NoGuarantee, null, null, [], null, failure, proximal, []);
         }
 
         missing.Add($"stationary points, rays and runaway starts: {objective.Evaluations} evaluations from seed {options.Seed}");
-        if (clock.Elapsed > options.Cap)
+        if (clock.HasCut)
         {
-            missing.Add($"the search was cut after {options.Cap.TotalSeconds:0.#} seconds");
+            missing.Add(options.Cut);
         }
 
         return Unknown(proximal, missing);
@@ -94,10 +100,10 @@ public static class Converge
     private static ConvergenceVerdict Unknown(ProximalVerdict? proximal, IReadOnlyList<string> tried) => new(DescentGuarantee.Unknown, null, null, [], null, null, proximal, tried);
 
     private static DescentFailure? Refuted(
-        Question question, Objective objective, Proof proof, SmoothDecomposition loss, bool bounded, bool restricted, AnalysisOptions options, Func<bool> stop)
+        Question question, Objective objective, Proof proof, SmoothDecomposition loss, bool bounded, Recession? recession, bool restricted, AnalysisOptions options, Func<bool> stop)
     {
         SearchPoints points = new(question, options.Seed);
-        if (!bounded && !restricted && new RaySearch(objective, points, stop).Search() is DescentFailure ray)
+        if (!bounded && !restricted && new RaySearch(objective, points, stop).Search(recession?.Falling ?? [], recession is { IsUnbounded: true }) is DescentFailure ray)
         {
             return ray;
         }
@@ -113,13 +119,28 @@ public static class Converge
             return null;
         }
 
+        if (!bounded && new LogarithmicFall(question, loss, objective, points, stop).Search() is DescentFailure logarithmic)
+        {
+            return logarithmic;
+        }
+
+        if (OutsideDomain(proof, loss) is not null && new DomainSearch(objective, points, stop).Search() is DescentFailure departure)
+        {
+            return departure;
+        }
+
+        if (!proof.Conclusion.IsConvex && loss.Rough.Any(HasKinks) && new StationarySearch(objective, points, stop).SearchKinks() is DescentFailure kink)
+        {
+            return kink;
+        }
+
         return new DivergenceSearch(objective, points, stop).Search()
             ?? (proof.Conclusion.IsConvex && loss.Rough.Any(HasKinks) ? new OscillationSearch(objective, points, stop).Search() : null);
 
         bool HasKinks(SmoothPart part) => GraphTraversal.TopologicalOrder(part.Node).Any(node => node is Application { Primitive: Abs or Relu or LeakyRelu or Maximum or Minimum or Max or Min or Norm2 or WindowArgMax });
     }
 
-    private static ConvergenceVerdict Positive(Question question, Proof proof, SmoothDecomposition loss, bool ridge, Constants? constants)
+    private static ConvergenceVerdict Positive(Question question, Proof proof, SmoothDecomposition loss, bool ridge, Constants? constants, Recession? recession)
     {
         List<ConvergenceStep> steps = [new(question.Expression, "convexity", proof.Steps[^1].Because, "every stationary point is a global minimum")];
         foreach (SmoothPart part in loss.Parts.DistinctBy(part => part.Node))
@@ -131,10 +152,11 @@ public static class Converge
 
         bool strong = ridge || constants is { IsStronglyConvex: true };
         steps.Add(new(loss.Root, "sum", loss.Parts.Count == 0 ? "it is affine and bounded below, so it does not move" : "a linear map of parts with Lipschitz gradients, with coefficients that do not move", "the gradient is Lipschitz: a finite L exists"));
-        steps.Add(new(loss.Root, "bounded below", strong ? "it is strongly convex" : $"its parts are: it lies in {loss.ClaimOf(loss.Root).Range} or is a sum of such", "the infimum is above −∞"));
+        steps.Add(new(loss.Root, "bounded below", strong ? "it is strongly convex" : recession is { IsBounded: true } ? "0 is one of the slopes that its parts add up to, far out included (Rockafellar 1970, theorem 27.1; decided in fractions)" : $"its parts are: it lies in {loss.ClaimOf(loss.Root).Range} or is a sum of such", "the infimum is above −∞"));
         (bool? attained, string because) = strong ? (true, "a strongly convex function has exactly one minimiser (Nesterov 2018, theorem 2.1.8)")
             : loss.Parts.All(part => part.Form?.IsPiecewiseQuadratic ?? true) ? (true, "a convex function of pieces of degree at most two attains an infimum that is finite (Frank and Wolfe 1956; Rockafellar and Wets 1998, corollary 11.16)")
             : loss.Parts is [{ Node: { Primitive: Sqrt, Shape.Size: 1 } }] && !GraphTraversal.Variables(loss.Outer).Any(question.Moving.Contains) ? (true, "the root of a convex function of degree two is least where that is, and that attains an infimum that is finite (Frank and Wolfe 1956)")
+            : recession is { IsBounded: true, IsAttained: bool decided } ? (decided, recession.Because)
             : question.Quantified.Count == 0 ? Attainment.Of(question, loss) : ((bool?)null, "");
         if (because.Length > 0)
         {
@@ -148,7 +170,7 @@ public static class Converge
     }
 
     /// <summary>Why the loss is not defined for all values of what moves; nothing where it is.</summary>
-    private static string? OutsideDomain(Proof proof)
+    private static string? OutsideDomain(Proof proof, SmoothDecomposition loss)
     {
         foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0))
         {
@@ -174,6 +196,12 @@ public static class Converge
             PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
             for (int i = 0; i < claims.Length; i++)
             {
+                // Exponentials are above 0, though their range does not say so.
+                if (node.Primitive is Log && SmoothFunctions.Exponentials(node.Arguments[0], loss.ClaimOf, 0) is { Count: > 0 })
+                {
+                    continue;
+                }
+
                 if (!claims[i].IsConstant && (claims[i].Range.Lower < facts.Arguments[i].Domain.Lower || claims[i].Range.Upper > facts.Arguments[i].Domain.Upper))
                 {
                     return $"{node.Arguments[i]} must lie in {facts.Arguments[i].Domain}, which descent may leave";

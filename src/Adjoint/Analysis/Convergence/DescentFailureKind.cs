@@ -14,4 +14,10 @@ public enum DescentFailureKind
 
     /// <summary>The loss has kinks, between whose sides the iterates go to and fro for every step.</summary>
     Oscillation,
+
+    /// <summary>The gradient is taken as 0 at a kink from which the loss falls: descent that starts there stays.</summary>
+    Stall,
+
+    /// <summary>For every step there is a start whose next iterate lies where the loss is not defined.</summary>
+    Departure,
 }

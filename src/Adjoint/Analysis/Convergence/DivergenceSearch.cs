@@ -81,7 +81,20 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
             (near, far) = Rises(step, middle, direction, others) ? (near, middle) : (middle, far);
         }
 
-        double[] point = Vectors.Times(Rounded(far * 1.001), direction);
+        // Near the border iterates that rise stay near it for long; where the gradient grows very fast, further out there are too few before numbers end.
+        foreach (double beyond in (double[])[1.001, 1.00001])
+        {
+            if (Iterates(step, Vectors.Times(Rounded(far * beyond), direction), others) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private (List<double[]> Iterates, List<double> Losses)? Iterates(double step, double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    {
         List<double[]> iterates = [point];
         (double value, double[] gradient) = objective.At(point, others);
         List<double> losses = [value];
@@ -89,7 +102,7 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
         {
             point = Vectors.Plus(point, -step, gradient);
             (double next, gradient) = objective.At(point, others);
-            if (!double.IsFinite(next) || !Vectors.IsFinite(gradient) || next > 1e200)
+            if (!double.IsFinite(next) || !Vectors.IsFinite(gradient) || next > 1e280)
             {
                 return iterates.Count >= 3 ? (iterates, losses) : null;
             }
@@ -152,10 +165,10 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
         return true;
     }
 
-    /// <summary>Rounded up to five digits.</summary>
+    /// <summary>Rounded up to seven digits.</summary>
     private static double Rounded(double number)
     {
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(number)) - 4);
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(number)) - 6);
         return Math.Ceiling(number / unit) * unit;
     }
 }

@@ -9,6 +9,9 @@ namespace Adjoint.Analysis.Convergence;
 /// <summary>Whether a loss is bounded below for every value of what does not move; the bound may depend on that.</summary>
 internal static class LowerBounds
 {
+    /// <summary>What is smaller is taken as 0.</summary>
+    public const double Smallest = 1e-300;
+
     private const int Deepest = 200;
 
     /// <summary>Whether every entry of an expression is bounded from below by the ranges of its parts: sums, and products with constants, of what is bounded.</summary>
@@ -49,10 +52,32 @@ internal static class LowerBounds
         return found.Count == moving.Count;
     }
 
+    /// <summary>The terms of a sum, each with whether it is subtracted.</summary>
+    public static IReadOnlyList<(Expr Term, bool IsNegative)> Terms(Expr root)
+    {
+        List<(Expr Term, bool IsNegative)> terms = [];
+        Stack<(Expr Term, bool IsNegative)> waiting = new([(root, false)]);
+        while (waiting.TryPop(out (Expr Term, bool IsNegative) next))
+        {
+            if (next.Term is Application { Primitive: Add or Subtract } sum)
+            {
+                waiting.Push((sum.Arguments[0], next.IsNegative));
+                waiting.Push((sum.Arguments[1], next.IsNegative != sum.Primitive is Subtract));
+            }
+            else
+            {
+                terms.Add(next);
+            }
+        }
+
+        return terms;
+    }
+
     private static bool IsBounded(Expr expression, Func<Expr, Claim> claimOf, bool below, int depth)
     {
         Claim claim = claimOf(expression);
-        if (claim.IsConstant || double.IsFinite(below ? claim.Range.Lower : claim.Range.Upper))
+        double end = below ? claim.Range.Lower : claim.Range.Upper;
+        if (claim.IsConstant || end == 0 || (double.IsFinite(end) && !HasDeepLogarithm(expression, claimOf)))
         {
             return true;
         }
@@ -78,6 +103,12 @@ internal static class LowerBounds
             _ => false,
         });
     }
+
+    /// <summary>
+    /// Whether a logarithm is taken of what comes as near to 0 as it likes: float64 ends at e⁻⁷⁴⁴, and ranges with it, but the loss does not.
+    /// </summary>
+    private static bool HasDeepLogarithm(Expr expression, Func<Expr, Claim> claimOf) => GraphTraversal.TopologicalOrder(expression).Any(part =>
+        part is Application { Primitive: Log or ProductWithLog } node && !claimOf(node).IsConstant && claimOf(node.Arguments[^1]).Range.Lower < Smallest);
 
     /// <summary>The variable w of a positive multiple of Σ(w − c)²; nothing for other forms.</summary>
     private static Variable? Ridge(Expr term, Func<Expr, Claim> claimOf, int depth) => depth > Deepest || term is not Application node ? null : node.Primitive switch

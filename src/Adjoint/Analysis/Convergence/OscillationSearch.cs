@@ -6,7 +6,7 @@ namespace Adjoint.Analysis.Convergence;
 /// <summary>Looks for kinks between whose sides descent goes to and fro, for a step and for steps that are ten, a hundred, … times shorter.</summary>
 internal sealed class OscillationSearch(Objective objective, SearchPoints points, Func<bool> stop)
 {
-    private const int Iterations = 330, Watched = 120, Shown = 12, Long = 20_000;
+    private const int Iterations = 330, Watched = 120, Jumps = 12, Shown = 12, Long = 20_000;
     private static readonly double[] Steps = [0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
     private sealed record Run(double Step, double[] Start, double Least, double Slope, double Jump, double Drift);
@@ -38,7 +38,8 @@ internal sealed class OscillationSearch(Objective objective, SearchPoints points
         foreach (double step in Steps)
         {
             point = Vectors.Plus(point, 0.37 * step, aside);
-            double watched = double.PositiveInfinity, slope = 0, jump = double.PositiveInfinity;
+            double watched = double.PositiveInfinity, slope = 0;
+            List<double> jumps = [];
             double[] start = point;
             double[]? last = null;
             for (int i = 0; i < Iterations; i++)
@@ -65,12 +66,15 @@ internal sealed class OscillationSearch(Objective objective, SearchPoints points
                 {
                     watched = Math.Min(watched, value);
                     slope = Math.Max(slope, Vectors.Norm(gradient));
-                    jump = last is null ? jump : Math.Min(jump, Vectors.Norm(Vectors.Plus(gradient, -1, last)));
+                    jumps.Add(last is null ? 0 : Vectors.Norm(Vectors.Plus(gradient, -1, last)));
                     last = gradient;
                 }
 
                 point = Vectors.Plus(point, -step, gradient);
             }
+
+            // Several steps may lie on one side of a kink before one leads across: so many jumps there are at least.
+            double jump = jumps.Count == Watched ? jumps.OrderDescending().ElementAt(Jumps - 1) : 0;
 
             // What a cycle does not bring back: along a kink that leads downhill the iterates drift.
             runs.Add(new Run(step, start, watched, slope, jump, Vectors.Norm(Vectors.Plus(point, -1, start)) / (Watched * step)));

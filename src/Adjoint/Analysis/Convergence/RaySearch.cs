@@ -6,10 +6,12 @@ namespace Adjoint.Analysis.Convergence;
 /// <summary>Looks for a ray along which the loss falls at least as fast as a straight line, as far as float64 reaches.</summary>
 internal sealed class RaySearch(Objective objective, SearchPoints points, Func<bool> stop)
 {
-    private const int Furthest = 100, Shown = 9;
+    private const int Furthest = 100, Certified = 6, Shown = 9;
 
     /// <summary>A failure; nothing if none was found.</summary>
-    public DescentFailure? Search()
+    /// <param name="first">Directions that are tried before all others.</param>
+    /// <param name="certified">Whether it is proven that the loss falls along them without end, so that it need not be followed to where terms cancel in rounding.</param>
+    public DescentFailure? Search(IReadOnlyList<double[]> first, bool certified)
     {
         foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
         {
@@ -19,9 +21,9 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
                 return null;
             }
 
-            foreach (double[] direction in Directions(origin, others))
+            foreach (double[] direction in first.Concat(Directions(origin, others)))
             {
-                if (Falls(origin, direction, others) is DescentFailure found)
+                if (Falls(origin, direction, others, certified && first.Contains(direction) ? Certified : Furthest) is DescentFailure found)
                 {
                     return found;
                 }
@@ -70,7 +72,7 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
         return objective.At(Vectors.Times(near, direction), others).Value < -1e280;
     }
 
-    private DescentFailure? Falls(double[] origin, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others)
+    private DescentFailure? Falls(double[] origin, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others, int furthest)
     {
         double size = Vectors.Norm(direction);
         if (!(size > 0) || !double.IsFinite(size) || !points.IsAdmitted(Vectors.Times(1e100, direction)))
@@ -80,10 +82,10 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
 
         double start = objective.At(origin, others).Value, rate = double.PositiveInfinity;
         List<double> distances = [], losses = [];
-        for (int power = 1; power <= Furthest; power += power < 9 ? 1 : 7)
+        for (int power = 1; power <= furthest; power += power < 9 ? 1 : 7)
         {
             double distance = Math.Pow(10, power), loss = objective.At(Vectors.Times(distance, direction), others).Value;
-            if (double.IsNegativeInfinity(loss) && distances.Count >= 2 && Overflows(distances[^1], distance, direction, others))
+            if (double.IsNegativeInfinity(loss) && distances.Count >= 2 && (furthest == Certified || Overflows(distances[^1], distance, direction, others)))
             {
                 break;
             }
@@ -118,7 +120,7 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
 
         return new DescentFailure(
             DescentFailureKind.UnboundedBelow, others, objective.Named(origin), start, objective.Named(objective.ReplayedGradient(origin, others).Gradient),
-            $"along the ray the loss falls by at least {0.5 * rate:G3} for each unit, as far as float64 reaches, so that it has no infimum")
+            $"along the ray the loss falls by at least {0.5 * rate:G3} for each unit, {(furthest == Furthest ? "as far as float64 reaches" : "for ever, for there it grows no faster than a line that falls (decided in fractions)")}, so that it has no infimum")
         {
             Direction = objective.Named(direction),
             Distances = [.. distances.Take(told)],

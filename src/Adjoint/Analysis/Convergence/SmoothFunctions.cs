@@ -2,6 +2,7 @@ using Adjoint.Graph;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Reductions;
+using Adjoint.Primitives.Shaping;
 
 namespace Adjoint.Analysis.Convergence;
 
@@ -42,7 +43,36 @@ internal static class SmoothFunctions
             "√q, q convex of degree two and q ≥ m > 0", "∇²√q ≤ ∇²q / (2√m)", "the chain rule: the rest, −∇q∇qᵀ / (4 q^(3/2)), is at most 0", false,
             (node, claimOf) => node.Primitive is Sqrt && claimOf(node.Arguments[0]) is { Degree: <= 2, IsConvex: true, Range.Lower: > 0 } && claimOf(node).IsConvex,
             (node, weights, claimOf, _) => Expressions.Sum(Expressions.Relu(weights) * node.Arguments[0]) * (0.5 / Math.Sqrt(claimOf(node.Arguments[0]).Range.Lower))),
+        new(
+            "log(Σ exp(e) + c), c ≥ 0", "diag(p) − ppᵀ ≤ 1/2", "Böhning 1992", false,
+            (node, claimOf) => node.Primitive is Log && node.Shape.Size == 1 && Exponentials(node.Arguments[0], claimOf, 0) is { Count: > 0 },
+            (node, weights, claimOf, linear) => (0.5 * SoftmaxCurvature) * (Expressions.Sum(Expressions.Relu(weights))
+                * Exponentials(node.Arguments[0], claimOf, 0)!.Distinct().Select(exponent => Expressions.SumOfSquares(linear(exponent))).Aggregate((left, right) => left + right))),
     ];
+
+    private const int Deepest = 64;
+
+    /// <summary>The exponents of a sum of exponentials of affine functions with positive factors, and of constants that are at least 0; nothing for another expression.</summary>
+    public static IReadOnlyList<Expr>? Exponentials(Expr expression, Func<Expr, Claim> claimOf, int depth)
+    {
+        Claim claim = claimOf(expression);
+        if (claim.IsConstant || depth > Deepest || expression is not Application node)
+        {
+            return claim.IsConstant && claim.Range.IsNonnegative ? [] : null;
+        }
+
+        return node.Primitive switch
+        {
+            Exp when claimOf(node.Arguments[0]).IsAffine => [node.Arguments[0]],
+            Add => Exponentials(node.Arguments[0], claimOf, depth + 1) is { } left && Exponentials(node.Arguments[1], claimOf, depth + 1) is { } right ? [.. left, .. right] : null,
+            SumTo or Broadcast or Reshape => Exponentials(node.Arguments[0], claimOf, depth + 1),
+            Multiply when IsPositive(claimOf(node.Arguments[0])) => Exponentials(node.Arguments[1], claimOf, depth + 1),
+            Multiply or Divide when IsPositive(claimOf(node.Arguments[1])) => Exponentials(node.Arguments[0], claimOf, depth + 1),
+            _ => null,
+        };
+
+        static bool IsPositive(Claim factor) => factor.IsConstant && factor.Range.Lower > 0 && double.IsFinite(factor.Range.Upper);
+    }
 
     private static Expr Quadratic(double curvature, Expr weights, Expr linear) => (0.5 * curvature) * Expressions.Sum(Expressions.Relu(weights) * Expressions.Square(linear));
 

@@ -39,6 +39,39 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
         return null;
     }
 
+    /// <summary>A simple point on a kink at which the gradient is taken as exactly 0, though the loss is lower elsewhere.</summary>
+    public DescentFailure? SearchKinks()
+    {
+        foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
+        {
+            (double Value, double[] Point)[]? lower = null;
+            foreach (double[] point in points.Simple().TakeWhile(_ => !stop()))
+            {
+                (double value, double[] gradient) = objective.At(point, others);
+                if (!double.IsFinite(value) || gradient.Any(entry => entry != 0) || objective.ReplayedGradient(point, others).Largest != 0 || !objective.IsFarFromSaturation(point, others))
+                {
+                    continue;
+                }
+
+                lower ??= [.. Lows(others).Select(low => (objective.At(low, others).Value, low)).Where(low => double.IsFinite(low.Value)).OrderBy(low => low.Value).Take(3)];
+                if (Told(point, lower, others, exact: true) is DescentFailure found)
+                {
+                    return found with
+                    {
+                        Kind = DescentFailureKind.Stall,
+                        Because = "at this kink the gradient is taken as 0, so that descent which starts there stays, with any step, though the loss is lower elsewhere",
+                        Step = 0.1,
+                        Iterates = [found.Start, found.Start],
+                        Losses = [found.AtStart, found.AtStart],
+                        OtherSteps = [1e-3, 1e-6],
+                    };
+                }
+            }
+        }
+
+        return null;
+    }
+
     private bool IsStationary(double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
         (double value, double[] gradient) = objective.At(point, others);

@@ -1,4 +1,6 @@
 using Adjoint.Graph;
+using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Proofs;
@@ -21,6 +23,22 @@ internal static class Coefficients
     private static List<Summand> Linear(Application node)
     {
         List<Summand> summands = [];
+        if (node.Primitive is ElementwisePrimitive entrywise)
+        {
+            // One entry tells of all.
+            double[] slopes = [.. Enumerable.Range(0, node.Arguments.Count).Select(i => entrywise.Evaluate([.. Enumerable.Range(0, node.Arguments.Count).Select(j => i == j ? 1.0 : 0)]))];
+            summands.AddRange(Enumerable.Range(0, node.Shape.Size).SelectMany(entry => slopes.Select((slope, argument) => new Summand(entry, argument, entry, 0, slope))));
+            return summands;
+        }
+
+        if (node.Primitive is Reshape or Transpose or Broadcast or Flip or Extend or Slice or Embed or Pad or Crop)
+        {
+            // Entries that are moved, each with its number.
+            double[] places = Image(node, [new Tensor<double>(node.Arguments[0].Shape, [.. Enumerable.Range(1, node.Arguments[0].Shape.Size).Select(number => (double)number)])]);
+            summands.AddRange(Enumerable.Range(0, places.Length).Where(entry => places[entry] != 0).Select(entry => new Summand(entry, 0, (int)places[entry] - 1, 0, 1)));
+            return summands;
+        }
+
         Tensor<double>[] units = [.. node.Arguments.Select(argument => new Tensor<double>(argument.Shape))];
         for (int argument = 0; argument < units.Length; argument++)
         {

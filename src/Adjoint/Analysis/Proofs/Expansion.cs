@@ -1,5 +1,6 @@
 using Adjoint.Graph;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Proofs;
@@ -11,8 +12,13 @@ namespace Adjoint.Analysis.Proofs;
 internal sealed class Expansion(Question question, Func<Expr, Claim> claimOf)
 {
     private const int MostEntries = 4096, HighestPower = 16;
+    private const long MostWork = 400_000;
 
     private readonly List<Atom> _atoms = [];
+
+    // The products of terms that were formed; what would take long is not written out, whatever the machine.
+    private long _work;
+
     private readonly Dictionary<(Expr, int), int> _places = [];
     private readonly Dictionary<Expr, Polynomial[]?> _known = [];
 
@@ -23,7 +29,7 @@ internal sealed class Expansion(Question question, Func<Expr, Claim> claimOf)
         {
             if (!_known.ContainsKey(node))
             {
-                _known[node] = node.Shape.Size > MostEntries ? null : Written(node);
+                _known[node] = node.Shape.Size > MostEntries || _work > MostWork ? null : Written(node);
             }
         }
 
@@ -66,9 +72,10 @@ internal sealed class Expansion(Question question, Func<Expr, Claim> claimOf)
         Interval(node, out bool nonnegative, out bool nonpositive);
         return node.Primitive switch
         {
-            Multiply => Each(arguments[0], arguments[1], (a, b) => a.Times(b)),
+            SumTo when OneHotRows.Count(node, question) is int rows => [Polynomial.Number(Rational.Of(rows))],
+            Multiply => Each(arguments[0], arguments[1], Product),
             Square when node.Arguments[0] is Application { Primitive: Sqrt } root => _known[root.Arguments[0]],
-            Square => Each(arguments[0], arguments[0], (a, b) => a.Times(b)),
+            Square => Each(arguments[0], arguments[0], Product),
             Power { Exponent: >= 0 and <= HighestPower } power when power.Exponent == Math.Floor(power.Exponent) => Raised(arguments[0], (int)power.Exponent),
             Divide => Each(arguments[0], arguments[1], (a, b) => b.AsNumber is Rational number && number.Sign != 0 ? Polynomial.Zero.Plus(a, Rational.One / number) : null),
             Abs or Relu when nonnegative => arguments[0],
@@ -83,41 +90,48 @@ internal sealed class Expansion(Question question, Func<Expr, Claim> claimOf)
         (nonnegative, nonpositive) = (range.IsNonnegative, range.IsNonpositive);
     }
 
+    private Polynomial? Product(Polynomial a, Polynomial b)
+    {
+        _work += (long)a.Count * b.Count;
+        return _work > MostWork ? null : a.Times(b);
+    }
+
     private static Polynomial[]? Each(Polynomial[] left, Polynomial[] right, Func<Polynomial, Polynomial, Polynomial?> combine)
     {
         Polynomial[] result = [.. left.Zip(right, combine).OfType<Polynomial>()];
         return result.Length == left.Length ? result : null;
     }
 
-    private static Polynomial[]? Raised(Polynomial[] entries, int power)
+    private Polynomial[]? Raised(Polynomial[] entries, int power)
     {
         Polynomial[]? result = [.. entries.Select(_ => Polynomial.Number(Rational.One))];
         for (int i = 0; i < power && result is not null; i++)
         {
-            result = Each(result, entries, (a, b) => a.Times(b));
+            result = Each(result, entries, Product);
         }
 
         return result;
     }
 
     /// <summary>A linear or bilinear primitive by its coefficients.</summary>
-    private static Polynomial[]? Multilinear(Application node, Polynomial[][] arguments)
+    private Polynomial[]? Multilinear(Application node, Polynomial[][] arguments)
     {
         if (Coefficients.Of(node) is not { } summands)
         {
             return null;
         }
 
-        Polynomial[] result = [.. Enumerable.Repeat(Polynomial.Zero, node.Shape.Size)];
+        Polynomial[] result = [.. Enumerable.Range(0, node.Shape.Size).Select(_ => new Polynomial())];
         foreach (Coefficients.Summand summand in summands)
         {
-            Polynomial? part = node.Primitive.IsJointlyLinear ? arguments[summand.Argument][summand.Entry] : arguments[0][summand.Entry].Times(arguments[1][summand.Other]);
+            Polynomial? part = node.Primitive.IsJointlyLinear ? arguments[summand.Argument][summand.Entry] : Product(arguments[0][summand.Entry], arguments[1][summand.Other]);
             if (part is null || result[summand.Result].IsTooLong)
             {
                 return null;
             }
 
-            result[summand.Result] = result[summand.Result].Plus(part, Rational.Of(summand.Value));
+            result[summand.Result].Add(part, Rational.Of(summand.Value));
+            _work += part.Count;
         }
 
         return result;

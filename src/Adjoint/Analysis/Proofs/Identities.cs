@@ -1,6 +1,7 @@
 using Adjoint.Graph;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.LinearAlgebra;
 using Adjoint.Primitives.Reductions;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
@@ -48,6 +49,27 @@ public static class Identities
         new("(−a)/b = −(a/b)", node => node is { Primitive: Divide, Arguments: [Application { Primitive: Negate } above, var below] } ? -(above.Arguments[0] / below) : null),
         new("a/(a + c) = 1 − c/(a + c), c a number", node => node is { Primitive: Divide, Arguments: [var above, Application { Primitive: Add } below] }
             ? below.Arguments[0] == above ? Rest(above, below.Arguments[1], below) : below.Arguments[1] == above ? Rest(above, below.Arguments[0], below) : null : null),
+        new("(A·B)·v = A·(B·v), v a vector", node => Associated(node)),
+        new("⟨v, c⟩ = Σ c², v and c being equal", GramIdentity.Rewrite),
+        new("(−a)·b = −(a·b)", node => node is { Primitive: Multiply } ? Signed(node.Arguments[0], node.Arguments[1]) ?? Signed(node.Arguments[1], node.Arguments[0]) : null),
+        new("e/e = 1 + 0/e", node => node is { Primitive: Divide } && node.Arguments[0] == node.Arguments[1] && !IsConstant(node.Arguments[0])
+            ? Ones(node.Shape) + (0 * (Ones(node.Shape) / node.Arguments[0])) : null),
+        new("exp(p·log(e)) = |e|ᵖ + 0·log(e)", node => Inner<Exp>(node) is Application inner ? Raised(inner) : null),
+        new("a + (−b) = a − b", node => node is { Primitive: Add, Arguments: [var left, Application { Primitive: Negate } right] } ? left - right.Arguments[0] : null),
+        new("max(e, −e) = |e|", node => node is { Primitive: Maximum } && AreOpposite(node.Arguments[0], node.Arguments[1]) ? Expressions.Abs(node.Arguments[0]) : null),
+        new("min(e, −e) = −|e|", node => node is { Primitive: Minimum } && AreOpposite(node.Arguments[0], node.Arguments[1]) ? -Expressions.Abs(node.Arguments[0]) : null),
+        new("min(e, 0) = −relu(−e)", node => node is { Primitive: Minimum }
+            ? IsNumber(node.Arguments[1], 0) ? -Expressions.Relu(-node.Arguments[0]) : IsNumber(node.Arguments[0], 0) ? -Expressions.Relu(-node.Arguments[1]) : null : null),
+        new("relu(e)·relu(−e) = 0", node => node is { Primitive: Multiply, Arguments: [Application { Primitive: Relu } left, Application { Primitive: Relu } right] } && AreOpposite(left.Arguments[0], right.Arguments[0])
+            ? Calculus.Linearization.Zeros(node.Shape) : null),
+        new("relu(e) + relu(−e) = |e|", node => Even<Relu>(node) is Expr inner ? Expressions.Abs(inner) : null),
+        new("sigmoid(z) + sigmoid(−z) = 1", node => Even<Sigmoid>(node) is not null ? Ones(node.Shape) : null),
+        new("tanh(−z) = −tanh(z)", node => Inner<Tanh>(node) is Application { Primitive: Negate } inner ? -Expressions.Tanh(inner.Arguments[0]) : null),
+        new("|−e| = |e|", node => Inner<Abs>(node) is Application { Primitive: Negate } inner ? Expressions.Abs(inner.Arguments[0]) : null),
+        new("(−e)² = e²", node => Inner<Square>(node) is Application { Primitive: Negate } inner ? Expressions.Square(inner.Arguments[0]) : null),
+        new("−(−e) = e", node => Inner<Negate>(node) is Application { Primitive: Negate } inner ? inner.Arguments[0] : null),
+        new("1/(1 + exp(−z)) = sigmoid(z)", node => node is { Primitive: Divide, Arguments: [var above, Application { Primitive: Add } below] } && IsNumber(above, 1)
+            ? Logistic(below.Arguments[0], below.Arguments[1]) ?? Logistic(below.Arguments[1], below.Arguments[0]) : null),
         new("max(e, 0) = relu(e)", node => node is { Primitive: Maximum } ? IsNumber(node.Arguments[1], 0) ? Expressions.Relu(node.Arguments[0]) : IsNumber(node.Arguments[0], 0) ? Expressions.Relu(node.Arguments[1]) : null : null),
     ];
 
@@ -84,6 +106,35 @@ public static class Identities
         where T : Primitive => node is { Primitive: Subtract, Arguments: [Application { Primitive: T } left, Application { Primitive: T } right] }
         ? right.Arguments[0] is Application { Primitive: Negate } negative && negative.Arguments[0] == left.Arguments[0] ? left.Arguments[0]
         : left.Arguments[0] is Application { Primitive: Negate } own && own.Arguments[0] == right.Arguments[0] ? left.Arguments[0] : null : null;
+
+    private static Expr? Associated(Application node) => IsPlainProduct(node) && node.Shape[1] == 1 && node.Arguments[0] is Application { Shape: { } shape } left && shape[0] > 1 && IsPlainProduct(left)
+        ? node.Primitive.Apply(left.Arguments[0], node.Primitive.Apply(left.Arguments[1], node.Arguments[1])) : null;
+
+    private static bool IsPlainProduct(Application node) => node is { Primitive: MatrixProduct { TransposeLeft: false, TransposeRight: false }, Shape.Rank: 2 } && node.Arguments.All(factor => factor.Shape.Rank == 2);
+
+    private static Expr? Signed(Expr negative, Expr other) => negative is Application { Primitive: Negate } inner ? -(inner.Arguments[0] * other) : null;
+
+    private static bool AreOpposite(Expr left, Expr right) => (left is Application { Primitive: Negate } first && first.Arguments[0] == right) || (right is Application { Primitive: Negate } second && second.Arguments[0] == left);
+
+    /// <summary>e of f(e) + f(−e).</summary>
+    private static Expr? Even<T>(Application node)
+        where T : Primitive => node is { Primitive: Add, Arguments: [Application { Primitive: T } left, Application { Primitive: T } right] } && AreOpposite(left.Arguments[0], right.Arguments[0]) ? left.Arguments[0] : null;
+
+    private static Expr? Logistic(Expr one, Expr exponential) => IsNumber(one, 1) && exponential is Application { Primitive: Exp } inner ? Expressions.Sigmoid(-inner.Arguments[0]) : null;
+
+    /// <summary>A positive power of e > 0 from the exponential of its logarithm. The logarithm stays, because it says where there is a value.</summary>
+    private static Expr? Raised(Application exponent)
+    {
+        (Expr? logarithm, double? power) = exponent.Primitive switch
+        {
+            Log => (exponent, 1),
+            Multiply when LikeTerms.Number(exponent.Arguments[0]) is double left => (exponent.Arguments[1], left),
+            Multiply when LikeTerms.Number(exponent.Arguments[1]) is double right => (exponent.Arguments[0], right),
+            _ => ((Expr?)null, (double?)null),
+        };
+        return logarithm is Application { Primitive: Log } log && power > 0 && log.Arguments[0] is var e
+            ? (power == 1 ? e : power == 2 ? Expressions.Square(e) : Expressions.Power(Expressions.Abs(e), power.Value)) + (0 * log) : null;
+    }
 
     private static Expr Ones(Shape shape) => Expressions.BroadcastTo(new Constant(1), shape);
 

@@ -65,15 +65,23 @@ internal static class LikeTerms
             return null;
         }
 
-        List<(Expr Factor, int Power)> factors = [];
+        List<(Expr Factor, double Power)> factors = [];
         Collect(node, factors, 0);
+        if (factors.FindIndex(root => root is { Factor: Application { Primitive: Sqrt }, Power: 1 } && factors.Any(other => other.Factor == root.Factor.Arguments[0])) is var place and >= 0)
+        {
+            // √e·e = e^1.5: neither has a value where e is negative.
+            int other = factors.FindIndex(factor => factor.Factor == factors[place].Factor.Arguments[0]);
+            factors[other] = (factors[other].Factor, factors[other].Power + 0.5);
+            factors.RemoveAt(place);
+        }
+
         if (factors.All(factor => factor.Power == 1) || factors.Count > Most)
         {
             return null;
         }
 
         Expr? product = null;
-        foreach ((Expr factor, int power) in factors)
+        foreach ((Expr factor, double power) in factors)
         {
             Expr raised = power == 1 ? factor : power == 2 ? Expressions.Square(factor) : Expressions.Power(factor, power);
             product = product is null ? raised : product * raised;
@@ -110,7 +118,7 @@ internal static class LikeTerms
         }
     }
 
-    private static void Collect(Expr expression, List<(Expr Factor, int Power)> factors, int depth)
+    private static void Collect(Expr expression, List<(Expr Factor, double Power)> factors, int depth)
     {
         if (expression is Application { Primitive: Multiply } product && depth < Most)
         {
@@ -119,9 +127,14 @@ internal static class LikeTerms
             return;
         }
 
-        (Expr Factor, int Power) own = expression is Application { Primitive: Square } square ? (square.Arguments[0], 2) : (expression, 1);
+        (Expr Factor, double Power) own = expression is Application { Primitive: Square } square ? (square.Arguments[0], 2) : (expression, 1);
         int place = factors.FindIndex(other => other.Factor == own.Factor);
-        if (place < 0)
+        if (place < 0 && expression is Application { Primitive: Square } && factors.FindIndex(other => other.Factor is Application { Primitive: Abs } absolute && absolute.Arguments[0] == own.Factor) is var magnitude and >= 0)
+        {
+            // A square is that of the magnitude too.
+            factors[magnitude] = (factors[magnitude].Factor, factors[magnitude].Power + 2);
+        }
+        else if (place < 0)
         {
             factors.Add(own.Power == 2 ? (expression, 1) : own);
         }
@@ -140,7 +153,8 @@ internal static class LikeTerms
 
     private static bool IsExactProduct(double a, double b) => double.IsFinite(a * b) && Math.FusedMultiplyAdd(a, b, -(a * b)) == 0;
 
-    private static double? Number(Expr expression) => expression switch
+    /// <summary>The number that an expression is, repeated; nothing for others.</summary>
+    internal static double? Number(Expr expression) => expression switch
     {
         Constant constant when constant.Shape.Size == 1 => constant.Value.Span[0],
         Application { Primitive: Broadcast or Reshape } repeated => Number(repeated.Arguments[0]),

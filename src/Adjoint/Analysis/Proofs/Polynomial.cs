@@ -16,6 +16,9 @@ internal sealed class Polynomial
     /// <summary>The terms, none of which is 0.</summary>
     public IEnumerable<Term> Terms => _terms.Select(term => new Term(term.Value, term.Key));
 
+    /// <summary>The number of terms.</summary>
+    public int Count => _terms.Count;
+
     /// <summary>Whether more terms came together than are written out.</summary>
     public bool IsTooLong => _terms.Count > MostTerms;
 
@@ -23,7 +26,7 @@ internal sealed class Polynomial
     public static Polynomial Number(Rational value)
     {
         Polynomial result = new();
-        result.Add(default, value);
+        result.Add(default(ValueList<int>), value);
         return result;
     }
 
@@ -47,12 +50,17 @@ internal sealed class Polynomial
             result._terms.Add(atoms, coefficient);
         }
 
+        result.Add(other, factor);
+        return result;
+    }
+
+    /// <summary>Adds a multiple of another to this one.</summary>
+    public void Add(Polynomial other, Rational factor)
+    {
         foreach ((ValueList<int> atoms, Rational coefficient) in other._terms)
         {
-            result.Add(atoms, coefficient * factor);
+            Add(atoms, coefficient * factor);
         }
-
-        return result;
     }
 
     /// <summary>The product; nothing if it were too long.</summary>

@@ -45,6 +45,12 @@ internal static class PolynomialBend
         return (curvature == Curvature.Affine ? Math.Min(degree ?? 1, 1) : degree, curvature, linear, $"written out term by term: {bends}");
     }
 
+    /// <summary>Whether every entry is a polynomial of degree two in affine atoms with known coefficients, and nowhere negative.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="claimOf">What is proven of an atom's expression.</param>
+    public static bool IsNowhereNegative(PolynomialForm form, Func<Expr, Claim> claimOf) => form.Atoms.All(atom => claimOf(atom.Expression).IsAffine)
+        && form.Entries.All(entry => GramMatrix.OfValue([.. entry.Select(term => ((IReadOnlyList<int>)term.Atoms, term.Coefficient))], Definiteness.Largest) is Rational[,] matrix && Definiteness.IsSemidefinite(matrix, 1));
+
     /// <summary>Terms that moving atoms connect.</summary>
     private static List<List<Term>> Components(Term[] terms, Claim[] claims)
     {
@@ -78,7 +84,7 @@ internal static class PolynomialBend
             bool Bends(Term term, Claim claim) => SignOf(term, claims, except: single, powers: 1) switch { > 0 => claim.IsConvex, < 0 => claim.IsConcave, _ => false };
         }
 
-        return atoms is [int one] ? Univariate(component, one, claims) : Quadratic(component, atoms, claims);
+        return atoms is [int one] ? Univariate(component, one, claims) : SumOfSquares(component, atoms, claims);
     }
 
     private static (bool Convex, bool Concave, string Because) Univariate(List<Term> component, int atom, Claim[] claims)
@@ -117,32 +123,31 @@ internal static class PolynomialBend
         return (convex, concave, "the second derivative of a polynomial in one part keeps its sign where that may lie");
     }
 
-    private static (bool Convex, bool Concave, string Because) Quadratic(List<Term> component, int[] atoms, Claim[] claims)
+    /// <summary>
+    /// The Hessian's form hᵀ∇²f(x)h as a form in products of an h with x: if the matrix of that form is semidefinite, ∇²f(x) is for every x (sums of squares: Ahmadi &amp; Parrilo 2013, section 2). Of degree two,
+    /// that is the constant Hessian; of higher degrees a product of x may be split in several ways, of which each gets an equal share.
+    /// </summary>
+    private static (bool Convex, bool Concave, string Because) SumOfSquares(List<Term> component, int[] atoms, Claim[] claims)
     {
-        Term[] second = [.. component.Where(term => Moving(term, claims).Count() == 2)];
-        if (atoms.Length > Definiteness.Largest || atoms.Any(atom => !claims[atom].IsAffine) || component.Any(term => Moving(term, claims).Count() > 2))
+        Term[] bent = [.. component.Where(term => Moving(term, claims).Skip(1).Any())];
+        int degree = bent.Max(term => Moving(term, claims).Count());
+        if (atoms.Any(atom => !claims[atom].IsAffine) || degree > GramMatrix.HighestDegree || (degree == 2 && atoms.Length > Definiteness.Largest))
         {
             return (false, false, "");
         }
 
         // A common factor that does not move only matters by its sign.
-        ValueList<int> factor = Fixed(second[0], claims);
+        ValueList<int> factor = Fixed(bent[0], claims);
         int sign = SignOf(new Term(Rational.One, factor), claims, except: -1, powers: 0);
-        if (sign == 0 || second.Any(term => Fixed(term, claims) != factor))
+        if (sign == 0 || bent.Any(term => Fixed(term, claims) != factor)
+            || GramMatrix.OfHessian([.. bent.Select(term => ((IReadOnlyList<int>)[.. Moving(term, claims)], term.Coefficient))], Definiteness.Largest) is not Rational[,] gram)
         {
             return (false, false, "");
         }
 
-        Rational[,] hessian = new Rational[atoms.Length, atoms.Length];
-        foreach (Term term in second)
-        {
-            int[] pair = [.. Moving(term, claims).Select(atom => Array.IndexOf(atoms, atom))];
-            hessian[pair[0], pair[1]] += term.Coefficient;
-            hessian[pair[1], pair[0]] += term.Coefficient;
-        }
-
-        return (Definiteness.IsSemidefinite(hessian, sign), Definiteness.IsSemidefinite(hessian, -sign),
-            $"degree two, with a {atoms.Length}×{atoms.Length} Hessian that is constant and semidefinite by exact elimination");
+        return (Definiteness.IsSemidefinite(gram, sign), Definiteness.IsSemidefinite(gram, -sign), degree == 2
+            ? $"degree two, with a {atoms.Length}×{atoms.Length} Hessian that is constant and semidefinite by exact elimination"
+            : $"a Hessian that is a sum of squares: its {gram.GetLength(0)}×{gram.GetLength(0)} Gram matrix is semidefinite by exact elimination");
     }
 
     private static IEnumerable<int> Moving(Term term, Claim[] claims) => term.Atoms.Where(atom => !claims[atom].IsConstant);

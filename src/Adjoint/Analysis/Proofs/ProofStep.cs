@@ -15,4 +15,7 @@ public sealed record ProofStep(Expr Expression, string Rule, IReadOnlyList<int> 
 
     /// <summary>The expression written out term by term, where that was used; the claims about its atoms are earlier steps.</summary>
     public PolynomialForm? Polynomial { get; init; }
+
+    /// <summary>The part that the expression is a function of, entry by entry, where that was used; the claim about it is an earlier step.</summary>
+    public EntrywiseCurve? Curve { get; init; }
 }

@@ -26,7 +26,7 @@ public static class ProofText
             ProofStep step = proof.Steps[next.Step];
             bool again = !told.Add(next.Step) && step.Premises.Count > 0;
             text.Append(next.Prefix).Append(next.Branch).Append(write(step.Expression) ?? step.Expression.ToString()).Append(" is ").Append(Told(step.Gives))
-                .Append(again ? ", as above" : $": {Reason(step)}").Append('\n');
+                .Append(again ? ", as above" : $": {Reason(proof, step, write)}").Append('\n');
             if (++lines == MostLines)
             {
                 return text.Append("…\n").ToString();
@@ -43,18 +43,37 @@ public static class ProofText
         return text.ToString();
     }
 
-    /// <summary>Why a step holds. What is written as one convolution is several operations to the graph.</summary>
-    private static string Reason(ProofStep step) => step.Gives.IsLinear && step.Expression is Application { Primitive: Reshape } node && node.Arguments[0] is Application { Primitive: Correlation }
-        ? "a convolution is linear in each argument while the other stays fixed"
-        : step.Because;
+    /// <summary>Why a step holds. What is written as one function, such as a convolution or a cross-entropy, may be several operations to the graph: the inner one comes first.</summary>
+    private static string Reason(Proof proof, ProofStep step, Func<Expr, string?> write)
+    {
+        if (step.Gives.IsLinear && step.Expression is Application { Primitive: Reshape } node && node.Arguments[0] is Application { Primitive: Correlation })
+        {
+            return "a convolution is linear in each argument while the other stays fixed";
+        }
 
-    /// <summary>The steps that a step follows from: of a polynomial those about its atoms; in the place of one that cannot be written those that it follows from in turn.</summary>
+        if (step.Polynomial is not null)
+        {
+            return step.Because;
+        }
+
+        ProofStep[] inner = [.. step.Premises.Select(premise => proof.Steps[premise]).Where(premise => !premise.Gives.IsConstant && IsFolded(premise, step, write) && !IsReshapeInText(premise, write))];
+        return inner.Length > 0 && step.Expression is Application { Primitive: Reshape } ? inner[0].Because : string.Join("; ", [.. inner.Select(premise => premise.Because), step.Because]);
+    }
+
+    /// <summary>Whether a premise takes no line of its own: it cannot be written, or it and the step differ in shape alone.</summary>
+    private static bool IsFolded(ProofStep premise, ProofStep step, Func<Expr, string?> write) => premise.Premises.Count > 0
+        && (write(premise.Expression) is null || IsReshapeInText(premise, write) || (step.Expression is Application { Primitive: Reshape } && !IsReshapeInText(step, write)));
+
+    private static bool IsReshapeInText(ProofStep step, Func<Expr, string?> write) =>
+        step.Expression is Application { Primitive: Reshape } && write(step.Expression)?.StartsWith("reshape(", StringComparison.Ordinal) != false;
+
+    /// <summary>The steps that a step follows from: of a polynomial those about its atoms; in the place of one that cannot be written, or only gives what is known another shape, those that it follows from in turn.</summary>
     private static IEnumerable<int> Followed(Proof proof, ProofStep step, Func<Expr, string?> write)
     {
         IEnumerable<int> premises = step.Polynomial is PolynomialForm form
             ? form.Atoms.Select(atom => Enumerable.Range(0, proof.Steps.Count).First(place => proof.Steps[place].Expression == atom.Expression)).Distinct()
             : step.Premises;
-        return premises.Where(premise => !proof.Steps[premise].Gives.IsConstant).SelectMany(premise => write(proof.Steps[premise].Expression) is null && proof.Steps[premise].Premises.Count > 0
+        return premises.Where(premise => !proof.Steps[premise].Gives.IsConstant).SelectMany(premise => IsFolded(proof.Steps[premise], step, write)
             ? Followed(proof, proof.Steps[premise], write)
             : [premise]);
     }

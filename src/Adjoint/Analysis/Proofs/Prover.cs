@@ -1,5 +1,6 @@
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
+using Adjoint.Primitives.Elementwise;
 
 namespace Adjoint.Analysis.Proofs;
 
@@ -87,6 +88,12 @@ internal sealed class Prover
             return new ProofStep(node, Rules.Linear.Name, premises, Composing.LinearReason(node, claims), new Claim(facts.Range, 1, Curvature.Affine, IsLinear: true));
         }
 
+        if (node.Primitive is Multiply && claims.Any(claim => claim.Range == Interval.Point(0)) && Expanded(node, premises, facts) is { Gives.IsConstant: true } nothing)
+        {
+            // What remains of a term that cancelled: it says where there is a value, and no more.
+            return nothing;
+        }
+
         ProofStep? affine = null;
         if (facts.Degree <= 1)
         {
@@ -117,8 +124,21 @@ internal sealed class Prover
             }
         }
 
-        return Expanded(node, premises, facts);
+        return Expanded(node, premises, facts) ?? Curved(node, premises, facts) ?? Rooted(node, premises, facts);
     }
+
+    private ProofStep? Curved(Application node, int[] premises, PrimitiveFacts facts) => CurveBend.Of(node, ClaimOf) is var (curvature, curve, because)
+        ? new ProofStep(node, Rules.Curve.Name, premises, because, Bent(facts, curvature)) { Curve = curve }
+        : null;
+
+    /// <summary>The root of a polynomial of degree two that is nowhere negative, whatever its form.</summary>
+    private ProofStep? Rooted(Application node, int[] premises, PrimitiveFacts facts) => node.Primitive is Sqrt && _expansion.Of(node.Arguments[0]) is PolynomialForm form && PolynomialBend.IsNowhereNegative(form, ClaimOf)
+        ? new ProofStep(node, Rules.Form.Name, premises, $"{RecognisedForms.RootOfQuadratic.Name} ({RecognisedForms.RootOfQuadratic.Source})", Bent(facts, Curvature.Convex))
+        {
+            Form = RecognisedForms.RootOfQuadratic.Name,
+            Polynomial = form,
+        }
+        : null;
 
     private ProofStep? Expanded(Application node, int[] premises, PrimitiveFacts facts)
     {

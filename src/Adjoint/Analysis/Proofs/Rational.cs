@@ -40,6 +40,15 @@ public readonly struct Rational : IEquatable<Rational>
         return power >= 0 ? new Rational(signed << power, BigInteger.One) : new Rational(signed, BigInteger.One << -power);
     }
 
+    /// <summary>A float64 near it, to a few units in the last place; infinite or 0 where it lies outside their range.</summary>
+    internal double ToDouble()
+    {
+        // Shortened to a quotient of 64 bits, so that neither part overflows.
+        int shift = (int)(_numerator.GetBitLength() - Below.GetBitLength()) - 64;
+        BigInteger quotient = shift >= 0 ? _numerator / (Below << shift) : (_numerator << -shift) / Below;
+        return Math.ScaleB((double)quotient, shift);
+    }
+
     /// <summary>The sum.</summary>
     public static Rational operator +(Rational left, Rational right) => new((left._numerator * right.Below) + (right._numerator * left.Below), left.Below * right.Below);
 

@@ -14,6 +14,10 @@ public sealed record RecognisedForm(string Name, string Source, Func<Application
 /// <summary>The table of recognised forms, tried where the rule of composition stops.</summary>
 public static class RecognisedForms
 {
+    /// <summary>The root of what is a square of a norm, whatever its form. The polynomial belongs to the step.</summary>
+    internal static RecognisedForm RootOfQuadratic { get; } = new(
+        "‖(1, g)‖ by a matrix: √ of a polynomial of degree two in affine parts that is nowhere negative", "a norm of an affine function: Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.2", (_, _) => Curvature.Unknown);
+
     /// <summary>All forms.</summary>
     public static IReadOnlyList<RecognisedForm> All { get; } =
     [
@@ -28,6 +32,9 @@ public static class RecognisedForms
         new("a log(a/b), a and b affine", "relative entropy: Boyd & Vandenberghe 2004, section 3.2.6", RelativeEntropy),
         new("Π uᵖ, u concave and nonnegative, the powers p > 0 adding up to at most 1", "weighted geometric means: Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.4",
             (node, claimOf) => node.Primitive is Sqrt or Power or Multiply && PowersOf(node, claimOf, Rational.One, 0) is Rational sum && (Rational.One - sum).Sign >= 0 ? Curvature.Concave : Curvature.Unknown),
+        new("u^p / Π v^q, u convex and nonnegative, v concave and positive, p ≥ 1 + Σ q", "convex and homogeneous of degree p − Σ q ≥ 1, rising in u and falling in v: Boyd & Vandenberghe 2004, section 3.2.6 and exercise 3.30 as powers of perspectives",
+            (node, claimOf) => node.Primitive is Multiply or Divide && SurplusPower(node, claimOf) ? Curvature.Convex : Curvature.Unknown),
+        RootOfQuadratic,
         new("f·g, both convex, nonnegative and rising with one part", "Boyd & Vandenberghe 2004, exercise 3.32", SimilarlyOrdered),
     ];
 
@@ -107,6 +114,50 @@ public static class RecognisedForms
             _ => null,
         };
         return inner ?? (claim.IsConcave && depth > 0 ? outer : null);
+    }
+
+    /// <summary>Whether a quotient has one factor with a power above the others' negative ones by at least one, and constants.</summary>
+    private static bool SurplusPower(Application node, Func<Expr, Claim> claimOf)
+    {
+        Rational above = Rational.Zero, below = Rational.Zero;
+        return Read(node, Rational.One, 0) && (above - below - Rational.One).Sign >= 0;
+
+        bool Read(Expr expression, Rational power, int depth)
+        {
+            Claim claim = claimOf(expression);
+            if (depth > Deepest || claim.IsConstant)
+            {
+                return claim.IsConstant && claim.Range.IsNonnegative;
+            }
+
+            if (expression is Application inner)
+            {
+                switch (inner.Primitive)
+                {
+                    case Multiply:
+                        return Read(inner.Arguments[0], power, depth + 1) && Read(inner.Arguments[1], power, depth + 1);
+                    case Divide when power.Sign > 0:
+                        return Read(inner.Arguments[0], power, depth + 1) && Read(inner.Arguments[1], -power, depth + 1);
+                    case Power own when claimOf(inner.Arguments[0]).Range.IsNonnegative && own.Exponent != 0 && (own.Exponent > 0 || power.Sign > 0):
+                        return Read(inner.Arguments[0], power * Rational.Of(own.Exponent), depth + 1);
+                    case Square or Sqrt when claimOf(inner.Arguments[0]).Range.IsNonnegative:
+                        return Read(inner.Arguments[0], power * Rational.Of(inner.Primitive is Square ? 2 : 0.5), depth + 1);
+                    case Broadcast or Reshape:
+                        return Read(inner.Arguments[0], power, depth + 1);
+                    default:
+                        break;
+                }
+            }
+
+            // What was divided by twice would be back above, and its zeros are not in the domain.
+            if (!claim.Range.IsNonnegative || !(power.Sign > 0 ? claim.IsConvex && above.Sign == 0 : claim.IsConcave))
+            {
+                return false;
+            }
+
+            (above, below) = power.Sign > 0 ? (power, below) : (above, below - power);
+            return true;
+        }
     }
 
     private static Curvature SimilarlyOrdered(Application node, Func<Expr, Claim> claimOf)

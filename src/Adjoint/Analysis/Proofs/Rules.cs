@@ -30,8 +30,14 @@ public static class Rules
     /// <summary>Polynomials written out.</summary>
     public static Rule Polynomial { get; } = new(
         "polynomial",
-        "Written out term by term, parts that share nothing that moves are judged apart: terms of one atom by the signs of their factors, polynomials in one atom by their second derivative, those of degree two by their constant Hessian.",
-        "Boyd & Vandenberghe 2004, sections 3.1.4 and 3.2.1; Sturm's theorem: Basu, Pollack & Roy 2006, theorem 2.50");
+        "Written out term by term, parts that share nothing that moves are judged apart: terms of one atom by the signs of their factors, polynomials in one atom by their second derivative, others by their Hessian, which degree two leaves constant and which else is to be a sum of squares.",
+        "Boyd & Vandenberghe 2004, sections 3.1.4 and 3.2.1; Sturm's theorem: Basu, Pollack & Roy 2006, theorem 2.50; sums of squares: Ahmadi & Parrilo 2013, section 2");
+
+    /// <summary>Functions of one number.</summary>
+    public static Rule Curve { get; } = new(
+        "curve",
+        "A function of one number, applied to each entry of a part, is convex where its second derivative is at least 0 and the part is affine, or convex and the function nondecreasing, or concave and the function nonincreasing; and the mirror image for concave.",
+        "Boyd & Vandenberghe 2004, sections 3.1.4 and 3.2.4; derivatives by Sturm's theorem, or by intervals: Moore, Kearfott & Cloud 2009, section 9.2");
 
     /// <summary>No more than a range.</summary>
     public static Rule Range { get; } = new("range", "The result lies in the range that the primitive declares; of its curvature nothing follows.", "the primitive's facts");
@@ -40,5 +46,5 @@ public static class Rules
     public static Rule Identity { get; } = new("identity", "Equal expressions have the same properties.", "the identity that is named");
 
     /// <summary>All rules.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [Variable, Given, Constant, Linear, Degree, Composition, Form, Polynomial, Range, Identity];
+    public static IReadOnlyList<Rule> All { get; } = [Variable, Given, Constant, Linear, Degree, Composition, Form, Polynomial, Curve, Range, Identity];
 }

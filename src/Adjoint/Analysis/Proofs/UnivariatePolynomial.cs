@@ -3,7 +3,7 @@ using Adjoint.Graph.Facts;
 namespace Adjoint.Analysis.Proofs;
 
 /// <summary>A polynomial in one unknown with exact coefficients, and where it is nonnegative, decided exactly by Sturm's theorem.</summary>
-internal sealed class UnivariatePolynomial
+internal sealed class UnivariatePolynomial : IEquatable<UnivariatePolynomial>
 {
     private readonly Rational[] _coefficients;
 
@@ -27,6 +27,22 @@ internal sealed class UnivariatePolynomial
 
     /// <summary>The negative.</summary>
     public UnivariatePolynomial Negative() => new([.. _coefficients.Select(coefficient => -coefficient)]);
+
+    /// <summary>The sum.</summary>
+    public UnivariatePolynomial Plus(UnivariatePolynomial other) => new([.. Enumerable.Range(0, Math.Max(_coefficients.Length, other._coefficients.Length))
+        .Select(i => (i < _coefficients.Length ? _coefficients[i] : Rational.Zero) + (i < other._coefficients.Length ? other._coefficients[i] : Rational.Zero))]);
+
+    /// <summary>Whether it is 0 somewhere strictly inside an interval.</summary>
+    public bool HasRootInside(Interval interval) => Degree < 0 || (interval.Lower < interval.Upper && RootsInside(Divided(Common(this, Derivative())).Quotient, interval) > 0);
+
+    /// <inheritdoc/>
+    public bool Equals(UnivariatePolynomial? other) => other is not null && _coefficients.SequenceEqual(other._coefficients);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as UnivariatePolynomial);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _coefficients.Aggregate(0, HashCode.Combine);
 
     /// <summary>Whether it is at least 0 on a whole interval.</summary>
     public bool IsNonnegativeOn(Interval interval)
@@ -137,7 +153,8 @@ internal sealed class UnivariatePolynomial
         return value;
     }
 
-    private UnivariatePolynomial Times(UnivariatePolynomial other)
+    /// <summary>The product.</summary>
+    public UnivariatePolynomial Times(UnivariatePolynomial other)
     {
         Rational[] product = new Rational[Math.Max(0, _coefficients.Length + other._coefficients.Length - 1)];
         for (int i = 0; i < _coefficients.Length; i++)

@@ -8,20 +8,20 @@ using Adjoint.Tensors;
 namespace Adjoint.Analysis.Refutation;
 
 /// <summary>
-/// How far one entry of an expression lies above a chord, relative to the sizes of its values, and in which direction that grows: all three values and the gradient
+/// How far one entry of an expression lies above the middle of a chord, relative to the sizes of its values, and in which direction that grows: the excess and its gradient
 /// in both ends and in what is quantified, by one plan.
 /// </summary>
 internal sealed class ChordEvaluator
 {
+    private const double Half = 0.5;
+
     private readonly PlanSession<double> _session;
-    private readonly int _ends;
 
     /// <summary>Prepares the plan.</summary>
     /// <param name="question">The question.</param>
     /// <param name="entry">The entry's place in C order.</param>
-    /// <param name="t">Where on the chord.</param>
     /// <param name="sign">1 to look above the chord, −1 below.</param>
-    public ChordEvaluator(Question question, int entry, double t, double sign)
+    public ChordEvaluator(Question question, int entry, double sign)
     {
         Variable[] a = Copies(question.Moving, "a"), b = Copies(question.Moving, "b");
         IReadOnlyList<Variable> free = question.Quantified;
@@ -38,15 +38,15 @@ internal sealed class ChordEvaluator
             return Expressions.Reshape(Expressions.Slice(Expressions.Reshape(value, [value.Shape.Size]), 0, entry, 1), Shape.Scalar);
         }
 
-        Expr atA = At(i => a[i]), atB = At(i => b[i]), atMix = At(i => ((1 - t) * a[i]) + (t * b[i]));
-        Expr excess = sign * (atMix - (((1 - t) * atA) + (t * atB)));
+        Expr atA = At(i => a[i]), atB = At(i => b[i]), atMix = At(i => (Half * a[i]) + (Half * b[i]));
+        Expr excess = sign * (atMix - (Half * (atA + atB))), size = Expressions.Maximum(Expressions.Maximum(Expressions.Abs(atA), Expressions.Abs(atB)), Expressions.Abs(atMix));
+        Expr relative = excess / (1 + size);
         Variable[] movable = [.. a, .. b, .. free];
-        _ends = a.Length;
-        _session = new PlanSession<double>(Plan.Compile(new Function(movable, [atA, atB, atMix, .. excess.Gradient(movable)])));
+        _session = new PlanSession<double>(Plan.Compile(new Function(movable, [relative, size, .. relative.Gradient(movable)])));
     }
 
-    /// <summary>The three values at a point. The gradient of the excess is then in <see cref="Gradient"/>.</summary>
-    public (double AtA, double AtB, double AtMix) Run(Assignment point)
+    /// <summary>The relative excess at a point; no number where a value is none. Its gradient is then in <see cref="Gradient"/>.</summary>
+    public double Run(Assignment point)
     {
         int input = 0;
         foreach (Tensor<double> tensor in point.All)
@@ -55,14 +55,11 @@ internal sealed class ChordEvaluator
         }
 
         _session.Run(WorkerPool.Serial);
-        return (_session.Output(0)[0], _session.Output(1)[0], _session.Output(2)[0]);
+        return double.IsFinite(_session.Output(1)[0]) ? _session.Output(0)[0] : double.NaN;
     }
 
     /// <summary>The gradient of the last run in one of the point's tensors, in their order.</summary>
-    public ReadOnlySpan<double> Gradient(int tensor) => _session.Output(3 + tensor);
-
-    /// <summary>The number of tensors at each end.</summary>
-    public int Ends => _ends;
+    public ReadOnlySpan<double> Gradient(int tensor) => _session.Output(2 + tensor);
 
     private static Variable[] Copies(IReadOnlyList<Variable> variables, string end) => [.. variables.Select(variable => new Variable($"{variable.Name}_{end}", variable.Shape))];
 }

@@ -15,10 +15,11 @@ internal sealed class LinearitySearch
     private readonly PointSampler _sampler;
     private readonly Variable[] _inputs;
     private readonly PlanSession<double> _session;
+    private readonly AnalysisClock _clock;
 
-    public LinearitySearch(Question question, long seed)
+    public LinearitySearch(Question question, long seed, AnalysisClock clock)
     {
-        _question = question;
+        (_question, _clock) = (question, clock);
         _sampler = new PointSampler(question, seed);
         _inputs = [.. question.Moving, .. GraphTraversal.Variables(question.Expression).Where(variable => !question.Moving.Contains(variable))];
         _session = new PlanSession<double>(Plan.Compile(new Function(_inputs, [question.Expression])));
@@ -31,7 +32,7 @@ internal sealed class LinearitySearch
     /// <param name="attempts">How many lines.</param>
     public LinearityCounterexample? Search(int attempts)
     {
-        for (int attempt = 0; attempt < attempts; attempt++)
+        for (int attempt = 0; attempt < attempts && !_clock.IsOver; attempt++)
         {
             double scale = Scales[attempt / 2 % Scales.Length], alpha = Alphas[attempt / (2 * Scales.Length) % Alphas.Length];
             bool positive = attempt % 2 == 1;
@@ -57,7 +58,7 @@ internal sealed class LinearitySearch
     public LinearityCounterexample? SearchOffset(int attempts)
     {
         Tensor<double>[] zero = [.. _question.Moving.Select(variable => new Tensor<double>(variable.Shape))];
-        for (int attempt = 0; attempt < attempts; attempt++)
+        for (int attempt = 0; attempt < attempts && !_clock.IsOver; attempt++)
         {
             IReadOnlyDictionary<Variable, Tensor<double>> others = Others(attempt, attempt % 2 == 1);
             Tensor<double> left = At(zero, others), right = new(left.Shape);

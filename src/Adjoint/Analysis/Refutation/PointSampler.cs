@@ -17,9 +17,11 @@ internal sealed class PointSampler(Question question, long seed)
     {
         KeyedRandom random = new(seed, $"refutation of {variable.Name}", attempt, role);
         Tensor<double> value = new(variable.Shape);
-        for (int i = 0; i < value.Span.Length; i++)
+        float[] drawn = new float[value.Span.Length];
+        random.FillNormal(drawn);
+        for (int i = 0; i < drawn.Length; i++)
         {
-            double entry = scale * Normal(ref random);
+            double entry = scale * drawn[i];
             value.Span[i] = positive ? Math.Abs(entry) + (0.1 * scale) : entry;
         }
 
@@ -65,12 +67,5 @@ internal sealed class PointSampler(Question question, long seed)
                 : entries[i];
             entries[i] = entry >= range.Lower && entry <= range.Upper ? entry : range.Lower + ((range.Upper - range.Lower) * random.NextUniform());
         }
-    }
-
-    private static double Normal(ref KeyedRandom random)
-    {
-        Span<float> one = stackalloc float[1];
-        random.FillNormal(one);
-        return one[0];
     }
 }

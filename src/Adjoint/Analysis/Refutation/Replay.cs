@@ -21,24 +21,27 @@ internal static class Replay
     /// <summary>All entries of the expression at a point, with the spreads of disturbed evaluations; infinite where anything on the way is no finite number, as at a pole.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="values">A value for each variable.</param>
-    public static (Tensor<double> Value, double[] Spread) Run(Expr expression, Func<Variable, Tensor<double>> values)
+    /// <param name="clock">Asked within each evaluation; nothing for no limit.</param>
+    /// <exception cref="OperationCanceledException">The time is over.</exception>
+    public static (Tensor<double> Value, double[] Spread) Run(Expr expression, Func<Variable, Tensor<double>> values, AnalysisClock? clock = null)
     {
-        Expr[] parts = [.. GraphTraversal.TopologicalOrder(expression)];
-        Tensor<double>[] all = ReferenceEvaluation.Run(parts, values, null);
-        Tensor<double> value = all[Array.IndexOf(parts, expression)];
+        (Tensor<double>[] found, bool finite) = ReferenceEvaluation.Run([expression], values, null, clock);
+        Tensor<double> value = found[0];
         double[] spread = new double[value.Span.Length];
-        for (int run = 0; run < Runs; run++)
-        {
-            Tensor<double> disturbed = ReferenceEvaluation.Run([expression], values, new KeyedRandom(run, "disturbed replay"))[0];
-            for (int i = 0; i < spread.Length; i++)
-            {
-                spread[i] = double.IsFinite(disturbed.Span[i]) && double.IsFinite(value.Span[i]) ? Math.Max(spread[i], Math.Abs(disturbed.Span[i] - value.Span[i])) : double.PositiveInfinity;
-            }
-        }
-
-        if (!all.All(part => part.Span.ToArray().All(double.IsFinite)))
+        if (!finite)
         {
             Array.Fill(spread, double.PositiveInfinity);
+            return (value, spread);
+        }
+
+        int runs = EvaluationSize.Of(expression) < EvaluationSize.Large ? Runs : 1;
+        for (int run = 0; run < runs; run++)
+        {
+            Tensor<double> disturbed = ReferenceEvaluation.Run([expression], values, new KeyedRandom(run, "disturbed replay"), clock).Values[0];
+            for (int i = 0; i < spread.Length; i++)
+            {
+                spread[i] = double.IsFinite(disturbed.Span[i]) ? Math.Max(spread[i], Math.Abs(disturbed.Span[i] - value.Span[i])) : double.PositiveInfinity;
+            }
         }
 
         return (value, spread);

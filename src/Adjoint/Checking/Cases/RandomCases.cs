@@ -25,8 +25,7 @@ public static class RandomCases
         ["gate"] = random => Pointwise(random, new Gate(), 2),
         ["divide"] = random => Pointwise(random, new Divide(), 2) with { Ranges = [new(-2, 3), new(0.5, 4)] },
         ["xlogy"] = random => Pointwise(random, new ProductWithLog(), 2) with { Ranges = [new(-2, 3), new(0.5, 4)] },
-        ["crossentropy"] = random => Classified(random, new CrossEntropyOfRows(), givesRows: false),
-        ["crossentropyslope"] = random => Classified(random, new CrossEntropySlope(), givesRows: true),
+        ["crossentropy"] = random => Classified(random, new CrossEntropyOfRows()),
         ["broadcast"] = random => Repeat(random, adds: false),
         ["sum"] = random => Repeat(random, adds: true),
         ["reshape"] = Reshaped,
@@ -88,6 +87,8 @@ public static class RandomCases
         ["logsumexp"] = random => Rows(random, axis => new LogSumExp(axis)),
         ["softmax"] = random => Rows(random, axis => new Softmax(axis), givesRows: true),
         ["logsoftmax"] = random => Rows(random, axis => new LogSoftmax(axis), givesRows: true),
+        ["crossentropyslope"] = random => PairOfRows(random, axis => new CrossEntropySlope(axis)),
+        ["softmaxdeviation"] = random => PairOfRows(random, axis => new SoftmaxDeviation(axis)),
         ["norm2"] = random => Whole(random, new Norm2()),
     };
 
@@ -115,10 +116,10 @@ public static class RandomCases
         return new($"{primitive} {shape}", primitive, [.. Enumerable.Repeat(shape, arity)], shape);
     }
 
-    private static PrimitiveCase Classified(Random random, Primitive primitive, bool givesRows)
+    private static PrimitiveCase Classified(Random random, Primitive primitive)
     {
         Shape rows = Any(random, 3), shape = [.. rows, random.Next(1, 12)];
-        return new($"{primitive} {shape}", primitive, [shape, shape], givesRows ? shape : rows) { Ranges = [new(-2, 3), new(0, 1)] };
+        return new($"{primitive} {shape}", primitive, [shape, shape], rows) { Ranges = [new(-2, 3), new(0, 1)] };
     }
 
     /// <summary>A function of rows along an axis that has entries.</summary>
@@ -128,6 +129,13 @@ public static class RandomCases
         random.Shuffle(lengths);
         int axis = Array.FindIndex(lengths, length => length > 0);
         return new($"{Shape.Create(lengths)} along {axis}", make(axis), [[.. lengths]], givesRows ? [.. lengths] : [.. lengths[..axis], .. lengths[(axis + 1)..]]);
+    }
+
+    /// <summary>A function of logits and what belongs to them, along an axis, that gives rows again.</summary>
+    private static PrimitiveCase PairOfRows(Random random, Func<int, Primitive> make)
+    {
+        PrimitiveCase drawn = Rows(random, make, givesRows: true);
+        return drawn with { Shapes = [drawn.Result, drawn.Result], Ranges = [new(-2, 3), new(0, 1)] };
     }
 
     private static PrimitiveCase Whole(Random random, Primitive primitive)

@@ -26,10 +26,11 @@ internal static class ReductionCases
             yield return new($"logsumexp {along}", new LogSumExp(axis), [shape], result);
             yield return new($"softmax {along}", new Softmax(axis), [shape], shape);
             yield return new($"logsoftmax {along}", new LogSoftmax(axis), [shape], shape);
+            yield return new($"crossentropyslope {along}", new CrossEntropySlope(axis), [shape, shape], shape) { Ranges = [new(-2, 3), new(0, 1)] };
+            yield return new($"softmaxdeviation {along}", new SoftmaxDeviation(axis), [shape, shape], shape);
             if (axis == shape.Rank - 1)
             {
                 yield return new($"crossentropy {shape}", new CrossEntropyOfRows(), [shape, shape], result) { Ranges = [new(-2, 3), new(0, 1)] };
-                yield return new($"crossentropyslope {shape}", new CrossEntropySlope(), [shape, shape], shape) { Ranges = [new(-2, 3), new(0, 1)] };
             }
         }
 

@@ -4,7 +4,8 @@ using Adjoint.Tensors;
 namespace Adjoint.Data.Files;
 
 /// <summary>
-/// Labelled pictures as a text: a picture a row, its values row by row, and a label. Fields are separated by commas, semicolons or tabs; packed by gzip or not.
+/// Labelled pictures as a text: a picture a row, its values row by row, and a label. Fields are separated by commas, semicolons or tabs, with or without quotes around them; packed by
+/// gzip or not.
 /// </summary>
 /// <remarks>Labels are whole numbers from 0, or names; names are numbered in the order of their code units.</remarks>
 public static class CsvPictures
@@ -23,7 +24,7 @@ public static class CsvPictures
         using CsvLines lines = new(stream);
         string line = lines.Next() ?? throw new InvalidDataException("the file is empty; a picture a row is read.");
         char separator = line.Contains(',') ? ',' : line.Contains(';') ? ';' : '\t';
-        string[] first = Split(line, separator);
+        string[] first = [.. Fields(line, separator, lines.Number)];
         if (first.Length < 2)
         {
             throw new InvalidDataException($"row {lines.Number} has a single field; a row is the values of a picture and a label, separated by commas.");
@@ -60,8 +61,8 @@ public static class CsvPictures
         return pixels.ToPictures(shape, numbers, classes, options.White ?? LabelledParts.White(pixels.Greatest));
     }
 
-    // A line's fields, without the quotes that some writers put around them.
-    private static string[] Split(string line, char separator) => [.. line.Split(separator).Select(field => field.Trim().Trim('"'))];
+    private static IReadOnlyList<string> Fields(string line, char separator, int row) =>
+        CsvFields.Split(line, separator) ?? throw new InvalidDataException($"row {row} has a quote that nothing closes; fields within quotes end in their row.");
 
     private static bool IsNumber(string field) => float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
@@ -111,27 +112,41 @@ public static class CsvPictures
 
     private static string ReadRow(string row, char separator, int fields, int column, int number, double? white, PixelList pixels)
     {
-        ReadOnlySpan<char> text = row;
         string? label = null;
         int field = 0;
-        foreach (Range range in text.Split(separator))
+        if (row.Contains('"'))
         {
-            ReadOnlySpan<char> item = text[range].Trim();
-            if (field == column)
+            foreach (string item in Fields(row, separator, number))
             {
-                label = item.Trim('"').ToString();
+                Take(item);
             }
-            else if (field < fields)
+        }
+        else
+        {
+            ReadOnlySpan<char> text = row;
+            foreach (Range range in text.Split(separator))
             {
-                pixels.Add(Value(item.Trim('"'), number, field, white));
+                Take(text[range].Trim());
             }
-
-            field++;
         }
 
         return field == fields
             ? label!
             : throw new InvalidDataException($"row {number} has {field} fields, the first row {fields}; all rows have the same number.");
+
+        void Take(ReadOnlySpan<char> item)
+        {
+            if (field == column)
+            {
+                label = item.ToString();
+            }
+            else if (field < fields)
+            {
+                pixels.Add(Value(item, number, field, white));
+            }
+
+            field++;
+        }
     }
 
     private static float Value(ReadOnlySpan<char> item, int row, int field, double? white)

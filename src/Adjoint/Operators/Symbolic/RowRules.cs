@@ -27,7 +27,8 @@ internal sealed class RowRules(SymbolTable table, ElementwiseRules elementwise)
             }),
             LogSumExp sum => Rows(application, sum.Axis, row => [LogSumExp(Entries(arguments[0], row))], shape),
             CrossEntropyOfRows => Rows(application, shape.Rank - 1, row => [CrossEntropy(Entries(arguments[0], row), Entries(arguments[1], row))], shape),
-            CrossEntropySlope => Rows(application, shape.Rank - 1, row => Slope(Entries(arguments[0], row), Entries(arguments[1], row))),
+            SoftmaxDeviation deviation => Rows(application, deviation.Axis, row => Deviation(Entries(arguments[0], row), Entries(arguments[1], row))),
+            CrossEntropySlope slope => Rows(application, slope.Axis, row => Slope(Entries(arguments[0], row), Entries(arguments[1], row))),
             Norm2 => new SymbolicValue(application.Shape, [elementwise.Apply(new Sqrt(), Sum(Entries(arguments[0], Enumerable.Range(0, shape.Size)).Select(entry => table.Power(entry, 2))))]),
             _ => null,
         };
@@ -44,6 +45,12 @@ internal sealed class RowRules(SymbolTable table, ElementwiseRules elementwise)
     {
         SymbolicEntry total = Sum(target);
         return [.. Softmax(logits).Zip(target, (share, wanted) => table.Add(table.Multiply(total, share), wanted, -1))];
+    }
+
+    private SymbolicEntry[] Deviation(SymbolicEntry[] logits, SymbolicEntry[] values)
+    {
+        SymbolicEntry mean = Sum(Softmax(logits).Zip(values, table.Multiply));
+        return [.. values.Select(value => table.Add(value, mean, -1))];
     }
 
     private SymbolicEntry CrossEntropy(SymbolicEntry[] logits, SymbolicEntry[] target)

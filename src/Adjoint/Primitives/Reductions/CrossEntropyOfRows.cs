@@ -30,21 +30,11 @@ public sealed record CrossEntropyOfRows : RowPrimitive
 
     private protected override void RowReference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> result)
     {
-        double greatest = double.NegativeInfinity, sum = 0;
-        foreach (double entry in first)
-        {
-            greatest = Math.Max(greatest, entry);
-        }
-
-        foreach (double entry in first)
-        {
-            sum += Math.Exp(entry - greatest);
-        }
-
+        (double greatest, double excess) = ReferenceRow.LogarithmOfSum(first);
         result[0] = 0;
         for (int i = 0; i < first.Length; i++)
         {
-            result[0] += second[i] == 0 ? 0 : -second[i] * (first[i] - greatest - Math.Log(sum));
+            result[0] += second[i] == 0 ? 0 : second[i] * (greatest - first[i] + excess);
         }
     }
 
@@ -66,7 +56,7 @@ public sealed record CrossEntropyOfRows : RowPrimitive
     {
         ArgumentNullException.ThrowIfNull(at);
         return argument == 0
-            ? SumOfRows(new CrossEntropySlope().Apply(at.Arguments[0], at.Arguments[1]) * tangent)
+            ? SumOfRows(new CrossEntropySlope(at.Arguments[0].Shape.Rank - 1).Apply(at.Arguments[0], at.Arguments[1]) * tangent)
             : Apply(at.Arguments[0], tangent);
     }
 

@@ -6,17 +6,21 @@ using Adjoint.Tensors;
 namespace Adjoint.Primitives.Reductions;
 
 /// <summary>
-/// The gradient of a row's cross-entropy in its logits along the last axis: <c>r = (Σ y) softmax(z) − y</c>. The target's entry is computed as minus what the other classes
-/// hold, so that it keeps its digits where the softmax is close to 1. Linear in y, with the adjoint <c>g_y = ⟨softmax(z), ε⟩ − ε</c>; in z the linearisation is
-/// <c>(Σ y) p ⊙ (t − ⟨p, t⟩)</c>, p = softmax(z).
+/// The gradient of a row's cross-entropy in its logits along an axis: <c>r = (Σ y) softmax(z) − y</c>. Each entry is computed as what it gains of the other targets less what the other
+/// classes hold of its own, <c>r_i = (Σ_{j≠i} y_j) p_i − y_i Σ_{j≠i} p_j</c>, so that it keeps its digits where the softmax is close to 1. Linear in y, with the adjoint
+/// <c>g_y = ⟨p, ε⟩ − ε</c> (minus <see cref="SoftmaxDeviation"/>); in z the linearisation is <c>(Σ y) p ⊙ (t − ⟨p, t⟩)</c>, p = softmax(z).
 /// </summary>
-public sealed record CrossEntropySlope : RowPrimitive
+/// <param name="Axis">The axis, outermost 0.</param>
+public sealed record CrossEntropySlope(int Axis) : RowPrimitive
 {
     /// <inheritdoc/>
     public override string Name => "crossentropyslope";
 
     /// <inheritdoc/>
-    public override string Formula => "r[i] = (Σ_k b[k]) · softmax(a)[i] − b[i], i and k along the last axis";
+    public override string Formula => "r[i] = (Σ_k b[k]) · softmax(a)[i] − b[i], i and k along the axis";
+
+    /// <inheritdoc/>
+    public override string Attributes => $"axis {Axis}";
 
     /// <inheritdoc/>
     public override int Arity => 2;
@@ -26,25 +30,18 @@ public sealed record CrossEntropySlope : RowPrimitive
 
     private protected override bool GivesRows => true;
 
-    private protected override int? AxisIn(Shape shape) => shape.Rank - 1;
+    private protected override int? AxisIn(Shape shape) => Axis;
 
     private protected override void RowReference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> result)
     {
-        double greatest = double.NegativeInfinity, sum = 0, total = 0;
-        foreach (double entry in first)
-        {
-            greatest = Math.Max(greatest, entry);
-        }
-
+        double[] shares = ReferenceRow.Shares(first);
         for (int i = 0; i < first.Length; i++)
         {
-            sum += Math.Exp(first[i] - greatest);
-            total += second[i];
-        }
-
-        for (int i = 0; i < first.Length; i++)
-        {
-            result[i] = (total * (Math.Exp(first[i] - greatest) / sum)) - second[i];
+            result[i] = 0;
+            for (int j = 0; j < first.Length; j++)
+            {
+                result[i] += j == i ? 0 : (second[j] * shares[i]) - (second[i] * shares[j]);
+            }
         }
     }
 
@@ -56,17 +53,30 @@ public sealed record CrossEntropySlope : RowPrimitive
         }
 
         ExponentialSum sum = ExponentialSum.Of(first, row.Start, row.Stride, row.Length);
-        double total = 0;
+        // The sum of all targets less one loses digits for the largest alone; and the winner's has to be right where its share is close to 1.
+        double total = 0, largest = -1, withoutLargest = 0, withoutWinner = 0;
+        int place = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            total += double.CreateTruncating(second[row[i]]);
+            double target = double.CreateTruncating(second[row[i]]);
+            total += target;
+            withoutWinner += i == sum.Winner ? 0 : target;
+            if (Math.Abs(target) > largest)
+            {
+                (largest, place) = (Math.Abs(target), i);
+            }
         }
 
-        // With p the share: total · p − y = (total − y) p − y (1 − p), where 1 − p is the share of the others.
+        for (int i = 0; i < row.Length; i++)
+        {
+            withoutLargest += i == place ? 0 : double.CreateTruncating(second[row[i]]);
+        }
+
         for (int i = 0; i < row.Length; i++)
         {
             double logit = double.CreateTruncating(first[row[i]]), target = double.CreateTruncating(second[row[i]]);
-            result[row[i]] = T.CreateTruncating(((total - target) * sum.Share(logit)) - (target * sum.ShareOfOthers(i, logit)));
+            double others = i == sum.Winner ? withoutWinner : i == place ? withoutLargest : total - target;
+            result[row[i]] = T.CreateTruncating((others * sum.Share(logit)) - (target * sum.ShareOfOthers(i, logit)));
         }
     }
 
@@ -79,8 +89,7 @@ public sealed record CrossEntropySlope : RowPrimitive
             return Apply(at.Arguments[0], tangent);
         }
 
-        Expr share = Expressions.Softmax(at.Arguments[0]);
-        Expr moved = share * (tangent - AlongRows(SumOfRows(share * tangent), at.Shape));
+        Expr moved = new Softmax(Axis).Apply(at.Arguments[0]) * new SoftmaxDeviation(Axis).Apply(at.Arguments[0], tangent);
         return AlongRows(SumOfRows(at.Arguments[1]), at.Shape) * moved;
     }
 
@@ -89,7 +98,7 @@ public sealed record CrossEntropySlope : RowPrimitive
     {
         ArgumentNullException.ThrowIfNull(at);
         return argument == 1
-            ? AlongRows(SumOfRows(Expressions.Softmax(at.Arguments[0]) * cotangent), at.Shape) - cotangent
+            ? -new SoftmaxDeviation(Axis).Apply(at.Arguments[0], cotangent)
             : base.Adjoint(at, argument, cotangent);
     }
 

@@ -7,7 +7,7 @@ namespace Adjoint.Primitives.Reductions;
 
 /// <summary>
 /// Logarithm of the softmax along an axis: <c>r_i = a_i − log Σ_j e^(a_j)</c>, right to all digits also where one entry wins by far and r is close to 0.
-/// Linearisation: <c>t − ⟨softmax(a), t⟩</c>.
+/// Linearisation: <c>t − ⟨softmax(a), t⟩</c> (<see cref="SoftmaxDeviation"/>).
 /// </summary>
 /// <param name="Axis">The axis, outermost 0.</param>
 public sealed record LogSoftmax(int Axis) : RowPrimitive
@@ -27,20 +27,15 @@ public sealed record LogSoftmax(int Axis) : RowPrimitive
 
     private protected override void RowReference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> result)
     {
-        double greatest = double.NegativeInfinity, sum = 0;
-        foreach (double entry in first)
+        if (first.IsEmpty)
         {
-            greatest = Math.Max(greatest, entry);
+            return;
         }
 
-        foreach (double entry in first)
-        {
-            sum += Math.Exp(entry - greatest);
-        }
-
+        (double greatest, double excess) = ReferenceRow.LogarithmOfSum(first);
         for (int i = 0; i < first.Length; i++)
         {
-            result[i] = first[i] - greatest - Math.Log(sum);
+            result[i] = first[i] - greatest - excess;
         }
     }
 
@@ -62,7 +57,7 @@ public sealed record LogSoftmax(int Axis) : RowPrimitive
     public override Expr Tangent(Application at, int argument, Expr tangent)
     {
         ArgumentNullException.ThrowIfNull(at);
-        return tangent - AlongRows(SumOfRows(new Softmax(Axis).Apply(at.Arguments[0]) * tangent), at.Shape);
+        return new SoftmaxDeviation(Axis).Apply(at.Arguments[0], tangent);
     }
 
     /// <inheritdoc/>

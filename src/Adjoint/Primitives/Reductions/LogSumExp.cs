@@ -27,18 +27,8 @@ public sealed record LogSumExp(int Axis) : RowPrimitive
 
     private protected override void RowReference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> result)
     {
-        double greatest = double.NegativeInfinity, sum = 0;
-        foreach (double entry in first)
-        {
-            greatest = Math.Max(greatest, entry);
-        }
-
-        foreach (double entry in first)
-        {
-            sum += Math.Exp(entry - greatest);
-        }
-
-        result[0] = double.IsInfinity(greatest) ? greatest : greatest + Math.Log(sum);
+        (double greatest, double excess) = ReferenceRow.LogarithmOfSum(first);
+        result[0] = double.IsInfinity(greatest) ? greatest : greatest + excess;
     }
 
     private protected override void RunRow<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Row row, Span<T> result) =>

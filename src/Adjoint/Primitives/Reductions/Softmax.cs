@@ -6,7 +6,8 @@ using Adjoint.Tensors;
 namespace Adjoint.Primitives.Reductions;
 
 /// <summary>
-/// Softmax along an axis: <c>r_i = e^(a_i) / Σ_j e^(a_j)</c>, with the greatest entry taken out of every exponent. Linearisation: <c>r ⊙ (t − ⟨r, t⟩)</c>.
+/// Softmax along an axis: <c>r_i = e^(a_i) / Σ_j e^(a_j)</c>, with the greatest entry taken out of every exponent. Linearisation: <c>r ⊙ (t − ⟨r, t⟩)</c>
+/// (<see cref="SoftmaxDeviation"/>).
 /// </summary>
 /// <param name="Axis">The axis, outermost 0.</param>
 public sealed record Softmax(int Axis) : RowPrimitive
@@ -26,21 +27,7 @@ public sealed record Softmax(int Axis) : RowPrimitive
 
     private protected override void RowReference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> result)
     {
-        double greatest = double.NegativeInfinity, sum = 0;
-        foreach (double entry in first)
-        {
-            greatest = Math.Max(greatest, entry);
-        }
-
-        foreach (double entry in first)
-        {
-            sum += Math.Exp(entry - greatest);
-        }
-
-        for (int i = 0; i < first.Length; i++)
-        {
-            result[i] = Math.Exp(first[i] - greatest) / sum;
-        }
+        ReferenceRow.Shares(first).CopyTo(result);
     }
 
     private protected override void RunRow<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Row row, Span<T> result)
@@ -61,8 +48,7 @@ public sealed record Softmax(int Axis) : RowPrimitive
     public override Expr Tangent(Application at, int argument, Expr tangent)
     {
         ArgumentNullException.ThrowIfNull(at);
-        Expr share = at;
-        return share * (tangent - AlongRows(SumOfRows(share * tangent), at.Shape));
+        return at * new SoftmaxDeviation(Axis).Apply(at.Arguments[0], tangent);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Adjoint.Models;
+using Adjoint.Optimizers;
+using Adjoint.Training;
+
+namespace Adjoint.Cli.Reports;
+
+/// <summary>What the theory of maximum likelihood says about a run, in its own numbers.</summary>
+internal static class LikelihoodWords
+{
+    /// <summary>NLL and cross-entropy are the same number, computed in two ways; they may differ by rounding.</summary>
+    private const double Rounding = 1e-9;
+
+    /// <summary>The joint log-likelihood, with the constant that it contains.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="which">Which samples: “test”.</param>
+    public static string Joint(ClassificationScore score, string which) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Joint log-likelihood of the {score.Samples} {which} samples: {score.LogLikelihood:F1} + Σ log p(y) nats; the second term is the pictures' own, the same constant for every model, so the largest likelihood is the smallest cross-entropy.");
+
+    /// <summary>That NLL is the cross-entropy, shown.</summary>
+    public static string Equality(ClassificationScore score)
+    {
+        double difference = Math.Abs(score.NegativeLogLikelihood - score.CrossEntropy);
+        bool equal = difference <= Rounding * Math.Max(1, Math.Abs(score.CrossEntropy)) || score.NegativeLogLikelihood.Equals(score.CrossEntropy);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Per sample: −log p of the right class {score.NegativeLogLikelihood:F9} nats; cross-entropy of one-hot labels and probabilities {score.CrossEntropy:F9} nats, {(equal ? "the same number, as the theory says" : $"which differs by {difference:0.0e+0}: please report it")}.");
+    }
+
+    /// <summary>The prior that the run believes in: a penalty on weights, read as such.</summary>
+    /// <param name="settings">How the model learnt.</param>
+    /// <param name="samples">K.</param>
+    public static string? Prior(TrainingSettings settings, int samples)
+    {
+        FitOptions options = settings.Options;
+        if (settings.Minimization is { Ridge: > 0 } minimization)
+        {
+            return Maximum(new WeightPrior(1 / (2 * samples * minimization.Ridge)), $"all {settings.Architecture.Build().ParameterCount} parameters", string.Create(CultureInfo.InvariantCulture, $"ridge {minimization.Ridge:G4}"), samples);
+        }
+
+        if ((options.Prior ?? (options.Regularizer is { } penalty ? WeightPrior.Of(penalty, samples) : null)) is { } prior)
+        {
+            WeightRegularizer price = prior.PenaltyFor(samples);
+            return Maximum(prior, "each kernel weight", string.Create(CultureInfo.InvariantCulture, $"l2 {price.L2:G4}, l1 {price.L1:G4}"), samples);
+        }
+
+        return settings.Optimizer is AdamW { WeightDecay: > 0 } adam
+            ? string.Create(CultureInfo.InvariantCulture, $"Weight decay {adam.WeightDecay:G4} acts beside Adam's step (Loshchilov and Hutter 2019), so it draws weights towards 0 but is the prior of no likelihood; \"prior-variance\" states one.")
+            : null;
+    }
+
+    private static string Maximum(WeightPrior prior, string what, string price, int samples) =>
+        $"The weights are the most probable ones (MAP), not those of greatest likelihood: the prior of {what} is {prior}; with K = {samples} samples that is {price} of the mean loss.";
+
+    /// <summary>Whether the learning curves part, and what helps.</summary>
+    /// <param name="history">The curves.</param>
+    /// <param name="remedies">What is not tried yet.</param>
+    /// <param name="keepsBest">Whether the best epoch's model is the one kept.</param>
+    public static string? Parting(TrainingHistory history, IReadOnlyList<string> remedies, bool keepsBest) => Overfitting.Find(history) is not { } parting
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Overfitting from epoch {parting.Epoch + 1} on: the validation loss has risen by {100 * parting.Rise:F0} % ({parting.ValidationLoss:G4} to {parting.LaterValidationLoss:G4}) while the training loss fell from {parting.TrainingLoss:G4} to {parting.LaterTrainingLoss:G4}. {(keepsBest ? $"The model of epoch {parting.Epoch} is kept." : "The last model is kept; set 'keep-best' to keep the best one.")} What helps: more pictures; {string.Join("; ", remedies)}.");
+}

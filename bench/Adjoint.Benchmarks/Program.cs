@@ -1,7 +1,9 @@
 // Times the library on the workloads of the comparison with other engines and prints one JSON object a line:
 // {"workload":"seednet-train","engine":"adjoint","medianMs":4.1,"minMs":3.9}
 // Usage: Adjoint.Benchmarks [WORKLOAD-PREFIX]
+// With "correlations" instead it prints what each form of the correlation reaches on one core, layer by layer.
 using System.Diagnostics;
+using Adjoint.Benchmarks;
 using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Losses;
@@ -10,6 +12,12 @@ using Adjoint.Tensors;
 using Adjoint.Training;
 
 string only = args.Length > 0 ? args[0] : "";
+if (only == "correlations")
+{
+    CorrelationForms.Print();
+    return;
+}
+
 int threads = int.TryParse(Environment.GetEnvironmentVariable("THREADS"), out int wanted) ? wanted : 2;
 using WorkerPool workers = new(threads);
 

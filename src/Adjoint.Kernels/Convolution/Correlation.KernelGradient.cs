@@ -45,9 +45,7 @@ public static partial class Correlation
     {
         ArgumentNullException.ThrowIfNull(pool);
         g.Check();
-        CheckLength(source.Length, g.SourceLength, nameof(source));
-        CheckLength(cotangent.Length, g.ResultLength, nameof(cotangent));
-        CheckLength(result.Length, g.KernelLength, nameof(result));
+        CheckKernelGradient(g, source, cotangent, result);
         CheckScratch(scratch, KernelGradientScratch(g));
         if (source.IsEmpty || cotangent.IsEmpty)
         {

@@ -47,13 +47,7 @@ public static partial class Correlation
     {
         ArgumentNullException.ThrowIfNull(pool);
         g.Check();
-        CheckLength(source.Length, g.SourceLength, nameof(source));
-        CheckLength(kernel.Length, g.KernelLength, nameof(kernel));
-        CheckLength(result.Length, g.ResultLength, nameof(result));
-        if (!epilogue.Bias.IsEmpty) CheckLength(epilogue.Bias.Length, g.OutputChannels, nameof(epilogue));
-        if (!epilogue.Gate.IsEmpty) CheckLength(epilogue.Gate.Length, g.ResultLength, nameof(epilogue));
-        if (epilogue.Relu && !epilogue.Gate.IsEmpty)
-            throw new ArgumentException("An epilogue has either a ReLU or a gate, not both.", nameof(epilogue));
+        CheckForward(g, source, kernel, epilogue, result);
         if (result.IsEmpty) return;
         CheckScratch(scratch, ForwardScratch(g));
 
@@ -76,15 +70,37 @@ public static partial class Correlation
         }
     }
 
-    private static void CheckLength(long actual, long wanted, string name)
+    /// <summary>Checks the arguments of a forward correlation in any layout.</summary>
+    internal static void CheckForward<T>(in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> kernel, in Epilogue<T> epilogue, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (actual != wanted) throw new ArgumentException($"The geometry wants {wanted} numbers, not {actual}.", name);
+        CheckLength(source.Length, g.SourceLength, nameof(source));
+        CheckLength(kernel.Length, g.KernelLength, nameof(kernel));
+        CheckLength(result.Length, g.ResultLength, nameof(result));
+        if (!epilogue.Bias.IsEmpty) CheckLength(epilogue.Bias.Length, g.OutputChannels, nameof(epilogue));
+        if (!epilogue.Gate.IsEmpty) CheckLength(epilogue.Gate.Length, g.ResultLength, nameof(epilogue));
+        if (epilogue.Relu && !epilogue.Gate.IsEmpty)
+            throw new ArgumentException("An epilogue has either a ReLU or a gate, not both.", nameof(epilogue));
     }
 
-    private static void CheckScratch<T>(Span<T> scratch, long wanted)
+    /// <summary>Checks the arguments of a kernel gradient in any layout.</summary>
+    internal static void CheckKernelGradient<T>(in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> cotangent, Span<T> result)
+    {
+        CheckLength(source.Length, g.SourceLength, nameof(source));
+        CheckLength(cotangent.Length, g.ResultLength, nameof(cotangent));
+        CheckLength(result.Length, g.KernelLength, nameof(result));
+    }
+
+    /// <summary>Checks that there is as much scratch as is needed.</summary>
+    internal static void CheckScratch<T>(Span<T> scratch, long wanted)
     {
         if (scratch.Length < wanted)
             throw new ArgumentException($"At least {wanted} numbers of scratch are needed, not {scratch.Length}.", nameof(scratch));
+    }
+
+    private static void CheckLength(long actual, long wanted, string name)
+    {
+        if (actual != wanted) throw new ArgumentException($"The geometry wants {wanted} numbers, not {actual}.", name);
     }
 
     /// <summary>The arguments of <see cref="Forward"/>, to be run with the registers that the processor has.</summary>

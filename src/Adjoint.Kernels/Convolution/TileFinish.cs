@@ -105,12 +105,12 @@ internal readonly unsafe struct TileFinish<T>
 
     // Comparisons with not-a-number are false: it stays what it is in Relu, and as a gate it closes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Relu<TVector>(TVector x)
+    internal static TVector Relu<TVector>(TVector x)
         where TVector : unmanaged, ISimd<TVector, T> =>
         TVector.ConditionalSelect(TVector.GreaterThan(TVector.Zero, x), TVector.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Gate<TVector>(TVector gate, TVector x)
+    internal static TVector Gate<TVector>(TVector gate, TVector x)
         where TVector : unmanaged, ISimd<TVector, T> =>
         TVector.ConditionalSelect(TVector.GreaterThan(gate, TVector.Zero), x, TVector.Zero);
 }

@@ -30,12 +30,47 @@ internal readonly unsafe struct WindowMaximumBody<T, TVector>(WindowGeometry geo
                 for (int start = 0; start < geometry.Third.Output; start += LongestLine)
                     AcrossWindows(from, first, second, start, Math.Min(LongestLine, geometry.Third.Output - start), largest, gathered, to + start);
             }
+            else if (geometry.Inner >= TVector.Count)
+            {
+                for (int third = 0; third < geometry.Third.Output; third++, to += geometry.Inner) AcrossRegisters(from, first, second, third, to);
+            }
             else
             {
                 for (int third = 0; third < geometry.Third.Output; third++)
                     for (int start = 0; start < geometry.Inner; start += LongestLine)
                         AcrossChannels(from + start, first, second, third, Math.Min(LongestLine, geometry.Inner - start), largest, to + ((nint)third * geometry.Inner) + start);
             }
+        }
+    }
+
+    /// <summary>The channels of one window, a register after the other; the last one ends with the last channel.</summary>
+    private void AcrossRegisters(T* from, int first, int second, int third, T* to)
+    {
+        int i0 = geometry.First.FirstTap(first), i1 = geometry.First.EndTap(first), j0 = geometry.Second.FirstTap(second), j1 = geometry.Second.EndTap(second);
+        int k0 = geometry.Third.FirstTap(third), k1 = geometry.Third.EndTap(third), last = geometry.Inner - TVector.Count;
+        nint step = geometry.Third.Dilation * (nint)geometry.Inner;
+        for (int next = 0; next < geometry.Inner; next += TVector.Count)
+        {
+            int channel = Math.Min(next, last);
+            TVector largest = TVector.Broadcast(T.NegativeInfinity), offset = TVector.Broadcast(T.CreateTruncating(Offset(i0, j0, k0)));
+            for (int i = i0; i < i1; i++)
+                for (int j = j0; j < j1; j++)
+                {
+                    T* numbers = from + Place(first, second, third, i, j, k0) + channel;
+                    for (int k = k0; k < k1; k++, numbers += step)
+                    {
+                        TVector number = TVector.Load(numbers);
+                        offset = TVector.ConditionalSelect(TVector.GreaterThan(number, largest), TVector.Broadcast(T.CreateTruncating(Offset(i, j, k))), offset);
+                        largest = TVector.Max(number, largest);
+                    }
+                }
+
+            TVector.Store(offset, to + channel);
+
+            // Not-a-number makes the sum of the differences from itself not zero, as infinity does: rare, and looked at closely.
+            if (TVector.Sum(TVector.Subtract(largest, largest)) == T.Zero) continue;
+            for (int c = channel; c < channel + TVector.Count; c++)
+                if (FirstNaN(from + c, first, second, third) is int place and >= 0) to[c] = T.CreateTruncating(place);
         }
     }
 
@@ -106,13 +141,14 @@ internal readonly unsafe struct WindowMaximumBody<T, TVector>(WindowGeometry geo
         }
     }
 
+    /// <summary>The offset of the first not-a-number of a window, or −1.</summary>
     private int FirstNaN(T* from, int first, int second, int third)
     {
         for (int i = geometry.First.FirstTap(first); i < geometry.First.EndTap(first); i++)
             for (int j = geometry.Second.FirstTap(second); j < geometry.Second.EndTap(second); j++)
                 for (int k = geometry.Third.FirstTap(third); k < geometry.Third.EndTap(third); k++)
                     if (T.IsNaN(from[Place(first, second, third, i, j, k)])) return Offset(i, j, k);
-        return 0;
+        return -1;
     }
 
     private int Offset(int i, int j, int k) => (((i * geometry.Second.Taps) + j) * geometry.Third.Taps) + k;

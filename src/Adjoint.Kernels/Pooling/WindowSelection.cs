@@ -1,5 +1,6 @@
 using System.Numerics;
 using Adjoint.Kernels.Parallel;
+using Adjoint.Kernels.Simd;
 
 namespace Adjoint.Kernels.Pooling;
 
@@ -24,9 +25,8 @@ public static unsafe class WindowSelection
         if (result.IsEmpty) return;
         fixed (T* large = source, places = offsets, small = result)
         {
-            int rows = Math.Max(1, Part / geometry.RowSize);
-            var body = new WindowSelectionBody<T>(geometry, large, places, small, rows, adds: false);
-            pool.For((geometry.Rows + rows - 1) / rows, ref body);
+            var kernel = new Kernel<T> { Geometry = geometry, Large = large, Offsets = places, Small = small, RowsPerPart = Math.Max(1, Part / geometry.RowSize), Adds = false, Pool = pool };
+            SimdDispatch.Run<T, Kernel<T>>(ref kernel, geometry.Inner);
         }
     }
 
@@ -48,8 +48,35 @@ public static unsafe class WindowSelection
         fixed (T* small = values, places = offsets, large = result)
         {
             // Windows of one array may meet: an array is one thread's.
-            var body = new WindowSelectionBody<T>(geometry, large, places, small, geometry.First.Output * geometry.Second.Output, adds: true);
-            pool.For(geometry.Outer, ref body);
+            var kernel = new Kernel<T> { Geometry = geometry, Large = large, Offsets = places, Small = small, RowsPerPart = geometry.First.Output * geometry.Second.Output, Adds = true, Pool = pool };
+            SimdDispatch.Run<T, Kernel<T>>(ref kernel, geometry.Inner);
+        }
+    }
+
+    private struct Kernel<T> : ISimdKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        internal WindowGeometry Geometry;
+        internal T* Large, Offsets, Small;
+        internal int RowsPerPart;
+        internal bool Adds;
+        internal WorkerPool Pool;
+
+        /// <inheritdoc/>
+        public readonly void Run<TVector>()
+            where TVector : unmanaged, ISimd<TVector, T>
+        {
+            int parts = (Geometry.Rows + RowsPerPart - 1) / RowsPerPart;
+            if (ChannelSelectionBody<T, TVector>.Fits(Geometry))
+            {
+                var body = new ChannelSelectionBody<T, TVector>(Geometry, Large, Offsets, Small, RowsPerPart, Adds);
+                Pool.For(parts, ref body);
+            }
+            else
+            {
+                var body = new WindowSelectionBody<T>(Geometry, Large, Offsets, Small, RowsPerPart, Adds);
+                Pool.For(parts, ref body);
+            }
         }
     }
 

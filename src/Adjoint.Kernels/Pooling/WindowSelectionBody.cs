@@ -20,7 +20,7 @@ internal readonly unsafe struct WindowSelectionBody<T>(WindowGeometry geometry, 
             nint at = (nint)row * geometry.RowSize;
             for (int third = 0; third < geometry.Third.Output; third++)
                 for (int c = 0; c < geometry.Inner; c++, at++)
-                    Move(array + c, Place(first, second, third, offsets[at], at), at);
+                    Move(array + c, Place(geometry, first, second, third, Tap(geometry, offsets[at], at)), at);
         }
     }
 
@@ -36,11 +36,15 @@ internal readonly unsafe struct WindowSelectionBody<T>(WindowGeometry geometry, 
         }
     }
 
-    /// <summary>Where an offset lies, or −1 if that is padding.</summary>
-    private nint Place(int first, int second, int third, T offset, nint at)
+    /// <summary>The tap that an offset is, or an error.</summary>
+    internal static int Tap(in WindowGeometry geometry, T offset, nint at) =>
+        WholeNumber.Index(offset, geometry.Taps) is int tap and >= 0
+            ? tap
+            : throw new ArgumentException($"The offset {offset} at number {at} is no tap of a window of {geometry.Taps}; it must be a whole number from 0 to {geometry.Taps - 1}.");
+
+    /// <summary>Where a tap lies, or −1 if that is padding.</summary>
+    internal static nint Place(in WindowGeometry geometry, int first, int second, int third, int tap)
     {
-        int tap = WholeNumber.Index(offset, geometry.Taps);
-        if (tap < 0) throw new ArgumentException($"The offset {offset} at number {at} is no tap of a window of {geometry.Taps}; it must be a whole number from 0 to {geometry.Taps - 1}.");
         (int rest, int k) = Math.DivRem(tap, geometry.Third.Taps);
         (int i, int j) = Math.DivRem(rest, geometry.Second.Taps);
         int z = geometry.First.Place(first, i), y = geometry.Second.Place(second, j), x = geometry.Third.Place(third, k);

@@ -65,3 +65,10 @@ public readonly struct Eight : IConstant
     /// <inheritdoc/>
     public static int Value => 8;
 }
+
+/// <summary>The number 12.</summary>
+public readonly struct Twelve : IConstant
+{
+    /// <inheritdoc/>
+    public static int Value => 12;
+}

@@ -69,7 +69,8 @@ public static class KernelRunner
                 return [(all(Plain), Plain), (all(Planar), Planar)];
             case LayoutRule.Planar:
                 IPlanarPrimitive planar = (IPlanarPrimitive)primitive;
-                return [([.. Enumerable.Range(0, primitive.Arity).Select(i => planar.IsPicture(i) ? Planar : Plain)], planar.ResultIsPicture ? Planar : Plain)];
+                (Layout[], Layout) pictures = ([.. Enumerable.Range(0, primitive.Arity).Select(i => planar.IsPicture(i) ? Planar : Plain)], planar.ResultIsPicture ? Planar : Plain);
+                return planar.TakesRowMajorPictures ? [pictures, (all(Plain), Plain)] : [pictures];
             default:
                 return
                 [

@@ -37,6 +37,9 @@ public interface IPlanarPrimitive
 
     /// <summary>Whether the result is a picture and comes out planar.</summary>
     bool ResultIsPicture { get; }
+
+    /// <summary>Whether the kernel takes and gives pictures in C order as well, all of a call in the same order; no if left out.</summary>
+    bool TakesRowMajorPictures => false;
 }
 
 /// <summary>Arithmetic of layouts.</summary>

@@ -15,6 +15,39 @@ public class WindowTests
     [Fact]
     public void Windows_of_doubles() => Agree<double>();
 
+    [Fact]
+    public void An_offset_that_is_no_tap_is_refused_in_every_lane()
+    {
+        foreach (int channels in new[] { 1, 5, 8, 16, 48 })
+        {
+            var axis = new WindowAxis(4, 2, 2, 2, 1, 0);
+            var g = new WindowGeometry(2, WindowAxis.None, axis, axis, channels);
+            float[] source = Numbers.Some<float>(g.Outer * g.InputSize, 1), offsets = new float[8 * channels], result = new float[8 * channels];
+
+            // Offsets are rounded to the nearest tap, halves up, whichever way they are read.
+            float[] rounded = new float[offsets.Length], expected = new float[offsets.Length], moved = new float[source.Length], scattered = new float[source.Length];
+            for (int at = 0; at < offsets.Length; at++) (offsets[at], rounded[at]) = (at % 6) switch { 0 => (-0.5f, 0), 1 => (0.25f, 0), 2 => (0.5f, 1f), 3 => (1.75f, 2), 4 => (2.5f, 3), _ => (3.25f, 3) };
+            WindowSelection.Gather(g, source, offsets, result, WorkerPool.Serial);
+            WindowSelection.Gather(g, source, rounded, expected, WorkerPool.Serial);
+            Numbers.SameBits<float>(expected, result, $"{channels} channels");
+            WindowSelection.ScatterAdd(g, result, offsets, moved, WorkerPool.Serial);
+            WindowSelection.ScatterAdd(g, result, rounded, scattered, WorkerPool.Serial);
+            Numbers.SameBits<float>(scattered, moved, $"{channels} channels");
+            Array.Clear(offsets);
+            foreach (float wrong in new[] { -1f, -0.75f, 3.5f, 4, 1e9f, float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+            {
+                for (int at = 0; at < offsets.Length; at += 7)
+                {
+                    offsets[at] = wrong;
+                    ArgumentException error = Assert.Throws<ArgumentException>(() => WindowSelection.Gather(g, source, offsets, result, WorkerPool.Serial));
+                    Assert.Contains($"at number {at} ", error.Message, StringComparison.Ordinal);
+                    Assert.Throws<ArgumentException>(() => WindowSelection.ScatterAdd(g, result, offsets, source, WorkerPool.Serial));
+                    offsets[at] = 0;
+                }
+            }
+        }
+    }
+
     private static void Agree<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -3,6 +3,7 @@ using Adjoint.Checking;
 using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Kernels.Parallel;
+using Adjoint.Primitives;
 using Adjoint.Tensors;
 using Adjoint.Tests.Support;
 using CsCheck;
@@ -19,6 +20,20 @@ public class PlanTests
     private const int Graphs = 300;
 
     private static readonly Gen<int[]> Programs = Gen.Int[0, 1 << 20].Array[1, 25];
+
+    [Fact]
+    public void Many_channels_stay_interleaved_and_wide_pictures_of_few_are_planar()
+    {
+        Variable pictures = new("y", [4, 14, 14, 32]), first = new("a", [3, 3, 32, 64]), second = new("b", [3, 3, 64, 64]);
+        Expr loss = SumOfSquares(MaxPool(Relu(CorrelatePictures(second, Relu(CorrelatePictures(first, pictures)))), new PoolingOptions([2, 2])));
+        string many = Plan.Compile(new Function([pictures, first, second], [loss, .. loss.Gradient([pictures, first, second])])).ToString();
+        Assert.DoesNotContain("planar", many, StringComparison.Ordinal);
+
+        Variable wide = new("y", [1, 256, 256, 3]), few = new("a", [3, 3, 3, 8]), last = new("b", [3, 3, 8, 1]);
+        string planar = Plan.Compile(new Function([wide, few, last], [CorrelatePictures(last, Relu(CorrelatePictures(few, wide)))])).ToString();
+        Assert.Equal(1, planar.Split("interleaved to planar").Length - 1);
+        Assert.DoesNotContain("planar to interleaved", planar, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Values_are_those_of_the_interpreter() => Programs.Sample(

@@ -1,5 +1,6 @@
 using Adjoint.Execution.Steps;
 using Adjoint.Graph;
+using Adjoint.Primitives.Convolution;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
 using Adjoint.Tensors;
@@ -59,6 +60,7 @@ internal sealed class Lowering
 
         return node.Primitive switch
         {
+            Correlation { Layouts: LayoutRule.Planar } => EmitCorrelation(node, new FusedCorrelation(node, null, false, null)),
             ElementwisePrimitive => EmitElementwise(node),
             Reshape => Share(In(_values[node.Arguments[0]], Layout.RowMajor), node.Shape, Layout.RowMajor),
             _ => EmitAlone(node),
@@ -100,7 +102,12 @@ internal sealed class Lowering
 
     private PlanValue EmitCorrelation(Application root, FusedCorrelation fused)
     {
-        List<PlanValue> reads = [In(_values[fused.Node.Arguments[0]], Layout.RowMajor), In(_values[fused.Node.Arguments[1]], Layout.Planar)];
+        // Neighbours agree: a picture that is in one layout stays in it unless the kernel gains more in the other than the change costs.
+        Correlation correlation = (Correlation)fused.Node.Primitive;
+        PlanValue kernel = _values[fused.Node.Arguments[0]], picture = _values[fused.Node.Arguments[1]];
+        PlanValue largest = !correlation.ResultIsPicture && kernel.Shape.Size > picture.Shape.Size ? kernel : picture;
+        Layout layout = correlation.PreferredLayout(kernel.Shape, picture.Shape, LayoutExtensions.Coincide(largest.Shape) ? null : largest.Layout);
+        List<PlanValue> reads = [In(kernel, correlation.IsPicture(0) ? layout : Layout.RowMajor), In(picture, layout)];
         if (fused.Bias is not null)
         {
             reads.Add(In(_values[fused.Bias], Layout.RowMajor));
@@ -108,10 +115,10 @@ internal sealed class Lowering
 
         if (fused.Gate is not null)
         {
-            reads.Add(In(_values[fused.Gate], Layout.Planar));
+            reads.Add(In(_values[fused.Gate], layout));
         }
 
-        PlanValue write = new(root.Shape, Layout.Planar, PlanStorage.Arena);
+        PlanValue write = new(root.Shape, correlation.ResultIsPicture ? layout : Layout.RowMajor, PlanStorage.Arena);
         _steps.Add(new CorrelationStep(fused, [.. reads], write));
         return write;
     }

@@ -5,9 +5,12 @@ using Correlation = Adjoint.Primitives.Convolution.Correlation;
 
 namespace Adjoint.Execution.Steps;
 
-/// <summary>A correlation with its bias, rectifier or gate in one sweep. Reads kernel, picture, then bias and gate where there are any.</summary>
+/// <summary>
+/// A correlation with its bias, rectifier or gate in one sweep. Reads kernel, picture, then bias and gate where there are any; the pictures among them
+/// and the result are in one layout.
+/// </summary>
 internal sealed class CorrelationStep(FusedCorrelation fused, PlanValue[] reads, PlanValue write)
-    : PlanStep(reads, write, ((Correlation)fused.Node.Primitive).ScratchLength([reads[0].Shape, reads[1].Shape]))
+    : PlanStep(reads, write, ((Correlation)fused.Node.Primitive).ScratchLength(reads[0].Shape, reads[1].Shape, reads[1].Layout))
 {
     private readonly Correlation _correlation = (Correlation)fused.Node.Primitive;
     private readonly bool _hasBias = fused.Bias is not null, _relu = fused.Relu, _hasGate = fused.Gate is not null;

@@ -28,6 +28,9 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
 {
     private const int KernelArgument = 0, PictureArgument = 1, MostFastAxes = 3;
 
+    /// <summary>How much faster a kernel must be in another layout than the one that the pictures have.</summary>
+    private const double WorthOfRelayout = 1.15;
+
     /// <summary>Into how many groups the channels are cut, at least 1; it divides the numbers of channels on both sides.</summary>
     public int Groups { get; init; } = 1;
 
@@ -58,6 +61,9 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
         Contraction.OutputChannels => "output channels",
         _ => "batch",
     }}, {string.Join(" by ", Axes)}{(Groups == 1 ? "" : $", {Groups} groups")}";
+
+    /// <inheritdoc/>
+    public bool TakesRowMajorPictures => HasFastPath && Groups == 1 && Axes.Count < MostFastAxes && Axes.All(axis => axis.InputDilation == 1);
 
     private bool HasFastPath => Axes.Count <= MostFastAxes;
 
@@ -142,8 +148,47 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
             return 0;
         }
 
-        ConvolutionGeometry geometry = Geometry(arguments[KernelArgument], arguments[PictureArgument]);
-        return Contraction == Contraction.Batch ? PlanarCorrelation.KernelGradientScratch(geometry) : PlanarCorrelation.ForwardScratch(geometry);
+        int planar = ScratchLength(arguments[KernelArgument], arguments[PictureArgument], Layout.Planar);
+        return TakesRowMajorPictures ? Math.Max(planar, ScratchLength(arguments[KernelArgument], arguments[PictureArgument], Layout.RowMajor)) : planar;
+    }
+
+    /// <summary>Numbers of scratch for pictures in one layout.</summary>
+    internal int ScratchLength(Shape kernel, Shape picture, Layout pictures)
+    {
+        ConvolutionGeometry geometry = Geometry(kernel, picture);
+        return (Contraction == Contraction.Batch, pictures == Layout.Planar) switch
+        {
+            (true, true) => PlanarCorrelation.KernelGradientScratch(geometry),
+            (true, false) => InterleavedCorrelation.KernelGradientScratch(geometry),
+            (false, true) => PlanarCorrelation.ForwardScratch(geometry),
+            (false, false) => InterleavedCorrelation.ForwardScratch(geometry),
+        };
+    }
+
+    /// <summary>
+    /// The layout of pictures in which the kernel is faster, by <see cref="LaneShares"/>. Where a picture has to be brought into another layout first, that must be worth it.
+    /// </summary>
+    /// <param name="kernel">The kernel's shape.</param>
+    /// <param name="picture">The picture's shape.</param>
+    /// <param name="present">The layout that the pictures are in now, or nothing if they are in both.</param>
+    internal Layout PreferredLayout(Shape kernel, Shape picture, Layout? present)
+    {
+        if (!TakesRowMajorPictures)
+        {
+            return Layout.Planar;
+        }
+
+        ConvolutionGeometry geometry = Geometry(kernel, picture);
+        (double planar, double interleaved) = Contraction == Contraction.Batch
+            ? (LaneShares.PlanarGradient(geometry), LaneShares.InterleavedGradient(geometry))
+            : (LaneShares.Planar(geometry), LaneShares.Interleaved(geometry));
+        double worth = present switch
+        {
+            Layout.Planar => WorthOfRelayout,
+            Layout.RowMajor => 1 / WorthOfRelayout,
+            _ => 1,
+        };
+        return interleaved > planar * worth ? Layout.RowMajor : Layout.Planar;
     }
 
     /// <inheritdoc/>
@@ -155,25 +200,42 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
             return;
         }
 
+        if (call.Arguments[PictureArgument].Layout == Layout.RowMajor && !TakesRowMajorPictures)
+        {
+            base.Execute(call);
+            return;
+        }
+
         ExecuteWith(call, default);
     }
 
     /// <summary>Runs the kernel with what a plan has fused behind it: a bias, a rectifier or a gate.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="call">Arguments and result; pictures are planar.</param>
+    /// <param name="call">Arguments and result; pictures are all in one layout.</param>
     /// <param name="epilogue">What is applied to each result before it is stored; ignored when summing over the batch.</param>
     internal void ExecuteWith<T>(in KernelCall<T> call, in Epilogue<T> epilogue)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         Operand<T> kernel = call.Arguments[KernelArgument], picture = call.Arguments[PictureArgument];
         ConvolutionGeometry geometry = Geometry(kernel.Shape, picture.Shape);
-        if (Contraction == Contraction.Batch)
+        bool swap = Contraction == Contraction.OutputChannels;
+        if (picture.Layout == Layout.RowMajor)
+        {
+            if (Contraction == Contraction.Batch)
+            {
+                InterleavedCorrelation.KernelGradient<T>(geometry, picture.Span, kernel.Span, call.Result.Span, call.Scratch.Span, call.Workers);
+            }
+            else
+            {
+                InterleavedCorrelation.Forward(geometry, picture.Span, kernel.Span, swap, epilogue, call.Result.Span, call.Scratch.Span, call.Workers);
+            }
+        }
+        else if (Contraction == Contraction.Batch)
         {
             PlanarCorrelation.KernelGradient(geometry, picture.Span, kernel.Span, swapChannels: false, call.Result.Span, call.Scratch.Span, call.Workers);
         }
         else
         {
-            bool swap = Contraction == Contraction.OutputChannels;
             PlanarCorrelation.Forward(geometry, picture.Span, kernel.Span, swap, epilogue, call.Result.Span, call.Scratch.Span, call.Workers);
         }
     }

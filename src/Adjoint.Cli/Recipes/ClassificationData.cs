@@ -33,7 +33,7 @@ internal sealed class ClassificationData(
     public SampleSource? Validation { get; } = new LabelledSamples(sets.Validation);
 
     /// <inheritdoc/>
-    public string Counts => string.Create(CultureInfo.InvariantCulture, $"{samples.Count} pictures of {task.Classes.Count} classes, {sets.Validation.Count} for validation");
+    public string Counts => string.Create(CultureInfo.InvariantCulture, $"{samples.Count} pictures of {_task.Classes.Count} classes, {sets.Validation.Count} for validation");
 
     /// <inheritdoc/>
     public Loss Weigh(Loss loss) => (classWeights, loss) switch
@@ -47,7 +47,7 @@ internal sealed class ClassificationData(
     /// <inheritdoc/>
     public void Describe(Model model)
     {
-        task.WriteTo(model);
+        _task.WriteTo(model);
         model.Metadata["training.data"] = sets.Description;
     }
 
@@ -60,7 +60,7 @@ internal sealed class ClassificationData(
         }
 
         ClassificationScore before = Score(model, "validation", sets.Validation, cancellation);
-        _task = task with { Temperature = TemperatureScaling.Fit(model, task, sets.Validation, threads, cancellation) };
+        _task = _task with { Temperature = TemperatureScaling.Fit(model, _task, sets.Validation, threads, cancellation) };
         _task.WriteTo(model);
         ClassificationScore after = Score(model, "validation", sets.Validation, cancellation);
         _temperature = LikelihoodWords.Temperature(_task.Temperature, before, after);

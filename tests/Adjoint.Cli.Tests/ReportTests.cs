@@ -96,7 +96,7 @@ public sealed class ReportTests : IDisposable
               "loss": "cross-entropy",
               "optimizer": { "kind": "adam", "rate": 0.003 },
               "training": { {{training}}"epochs": {{epochs}}, "batch": 20, "scale-on-first-batch": false },
-              "data": { "kind": "labelled-pictures", {{data}}"drawn": { "train": {{samples}}, "validation": 100, "test": 100 } }
+              "data": { "kind": "labelled-pictures", {{data}}"drawn": { "train": {{samples}}, "validation": 600, "test": 100 } }
             }
             """);
         return _place.Run(["train", file, "--out", $"runs/{name}", .. json ? (string[])["--json"] : []]).Succeeds();

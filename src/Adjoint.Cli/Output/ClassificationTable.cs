@@ -12,7 +12,7 @@ internal static class ClassificationTable
 {
     /// <summary>What the figures mean.</summary>
     public const string Definition =
-        "NLL: mean of −log p of the right class, in nats. Brier: mean squared distance of the probabilities from the labels, 0 to 2. ECE: how far the probabilities are from how often they are right, on average over 15 bins.";
+        "NLL: mean of −log p of the right class, in nats, ± its standard error. Brier: mean squared distance of the probabilities from the labels, 0 to 2. ECE: how far the probabilities are from how often they are right, on average over 15 bins.";
 
     /// <summary>More classes than these are too many to print.</summary>
     private const int PrintedClasses = 20;
@@ -36,7 +36,7 @@ internal static class ClassificationTable
                 score.Samples.ToString("N0", CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture, $"{100 * score.Accuracy:F2} %"),
                 string.Create(CultureInfo.InvariantCulture, $"{100 * score.TopAccuracy:F2} % ({score.Top})"),
-                score.NegativeLogLikelihood.ToString("F4", CultureInfo.InvariantCulture),
+                Likelihood(score),
                 score.BrierScore.ToString("F4", CultureInfo.InvariantCulture),
                 score.ExpectedCalibrationError.ToString("F4", CultureInfo.InvariantCulture)));
         }
@@ -71,6 +71,11 @@ internal static class ClassificationTable
         Terminal.Print(Confusions(score, classes));
     }
 
+    /// <summary>“0.1988 ± 0.0055”: with its standard error, where there is one.</summary>
+    public static string Likelihood(ClassificationScore score) => double.IsNaN(score.StandardError)
+        ? score.NegativeLogLikelihood.ToString("F4", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{score.NegativeLogLikelihood:F4} ± {score.StandardError:F4}");
+
     /// <summary>“91.20 %”, or a dash where there is no such number.</summary>
     public static string Percent(double part) => double.IsNaN(part) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * part:F2} %");
 
@@ -92,6 +97,7 @@ internal static class ClassificationTable
         JsonOutput.Number(writer, "accuracy", score.Accuracy);
         JsonOutput.Number(writer, "nll", score.NegativeLogLikelihood);
         JsonOutput.Number(writer, "ece", score.ExpectedCalibrationError);
+        JsonOutput.Number(writer, "nllStandardError", score.StandardError);
         JsonOutput.Number(writer, "logLikelihood", score.LogLikelihood);
         JsonOutput.Number(writer, "crossEntropy", score.CrossEntropy);
         JsonOutput.Number(writer, "brier", score.BrierScore);
@@ -141,7 +147,7 @@ internal static class ClassificationTable
     }
 
     /// <summary>Writes <c>curves</c>, and <c>overfitting</c>: an object, or null where the curves do not part.</summary>
-    public static void Write(Utf8JsonWriter writer, TrainingHistory history)
+    public static void Write(Utf8JsonWriter writer, TrainingHistory history, double standardError)
     {
         writer.WriteStartArray("curves");
         foreach (EpochResult epoch in history.Epochs)
@@ -154,7 +160,7 @@ internal static class ClassificationTable
         }
 
         writer.WriteEndArray();
-        if (Overfitting.Find(history) is not Overfitting parting)
+        if (Overfitting.Find(history, standardError) is not Overfitting parting)
         {
             writer.WriteNull("overfitting");
             return;

@@ -44,6 +44,8 @@ internal sealed class ClassificationReport : ITrainingReport
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Model Model)> Rivals => [];
 
+    private double Noise => double.IsNaN(Validation.StandardError) ? 0 : Validation.StandardError;
+
     private (string Name, ClassificationScore Score) Last => Test is null ? ("validation", Validation) : ("test", Test);
 
     private IReadOnlyList<(string Name, ClassificationScore Score)> Rows =>
@@ -59,7 +61,7 @@ internal sealed class ClassificationReport : ITrainingReport
         LikelihoodWords.Equality(Last.Score),
         .. Temperature is string temperature ? (string[])[temperature] : [],
         .. LikelihoodWords.Prior(Settings, Samples) is string prior ? (string[])[prior] : [],
-        .. LikelihoodWords.Parting(History, Remedies.Untried, Settings.Options.KeepBest) is string parting ? (string[])[parting] : [],
+        .. LikelihoodWords.Parting(History, Noise, Remedies.Untried, Settings.Options.KeepBest) is string parting ? (string[])[parting] : [],
     ];
 
     /// <inheritdoc/>
@@ -85,7 +87,7 @@ internal sealed class ClassificationReport : ITrainingReport
         }
 
         writer.WriteNumber("temperature", Task.Temperature);
-        ClassificationTable.Write(writer, History);
+        ClassificationTable.Write(writer, History, Noise);
     }
 
     /// <inheritdoc/>

@@ -76,7 +76,7 @@ internal sealed record ClassificationPage
         html.Append("<table>\n<tr><th>pictures</th><th>samples</th><th>accuracy</th><th>top-k</th><th>NLL, nats</th><th>cross-entropy</th><th>Brier</th><th>ECE</th><th>log-likelihood, nats</th></tr>\n");
         foreach ((string name, ClassificationScore score) in Scores)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td><td>{score.Samples:N0}</td><td>{100 * score.Accuracy:F2} %</td><td>{100 * score.TopAccuracy:F2} % (k = {score.Top})</td><td>{score.NegativeLogLikelihood:F4}</td><td>{score.CrossEntropy:F4}</td><td>{score.BrierScore:F4}</td><td>{score.ExpectedCalibrationError:F4}</td><td>{score.LogLikelihood:F1} + const</td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td><td>{score.Samples:N0}</td><td>{100 * score.Accuracy:F2} %</td><td>{100 * score.TopAccuracy:F2} % (k = {score.Top})</td><td>{ClassificationTable.Likelihood(score)}</td><td>{score.CrossEntropy:F4}</td><td>{score.BrierScore:F4}</td><td>{score.ExpectedCalibrationError:F4}</td><td>{score.LogLikelihood:F1} + const</td></tr>\n");
         }
 
         html.Append($"</table>\n<p class=\"note\">{Text(ClassificationTable.Definition)}</p>\n");

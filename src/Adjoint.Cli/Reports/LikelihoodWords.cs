@@ -66,9 +66,10 @@ internal static class LikelihoodWords
 
     /// <summary>Whether the learning curves part, and what helps.</summary>
     /// <param name="history">The curves.</param>
+    /// <param name="standardError">That of the validation loss.</param>
     /// <param name="remedies">What is not tried yet.</param>
     /// <param name="keepsBest">Whether the best epoch's model is the one kept.</param>
-    public static string? Parting(TrainingHistory history, IReadOnlyList<string> remedies, bool keepsBest) => Overfitting.Find(history) is not { } parting
+    public static string? Parting(TrainingHistory history, double standardError, IReadOnlyList<string> remedies, bool keepsBest) => Overfitting.Find(history, standardError) is not { } parting
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,

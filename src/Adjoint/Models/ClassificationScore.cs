@@ -20,6 +20,9 @@ public sealed record ClassificationScore
     /// <summary>Mean over the pictures of −log of the probability that it gave the right class, in nats.</summary>
     public required double NegativeLogLikelihood { get; init; }
 
+    /// <summary>The standard error of <see cref="NegativeLogLikelihood"/>: how much of it is chance in the choice of the pictures; NaN for a single one.</summary>
+    public required double StandardError { get; init; }
+
     /// <summary>
     /// log Π p̂(xₖ|yₖ) = −K · <see cref="NegativeLogLikelihood"/>, in nats. The logarithm of the joint likelihood of the K independent samples (yₖ, xₖ) is this and Σ log p(yₖ), which no parameter of
     /// the model changes: so what makes the likelihood greatest makes the cross-entropy smallest.

@@ -81,6 +81,7 @@ public static class ClassificationScoring
             Top = top,
             TopAccuracy = topAccuracy.Value,
             NegativeLogLikelihood = likelihood.Value,
+            StandardError = likelihood.StandardError,
             CrossEntropy = crossEntropy.Value,
             BrierScore = brier.Value,
             ExpectedCalibrationError = calibration.Value,

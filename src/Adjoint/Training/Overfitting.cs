@@ -24,8 +24,9 @@ public sealed record Overfitting(int Epoch, double ValidationLoss, double LaterV
     /// best validation loss by more than <see cref="LeastRise"/> and more than that loss jumps about from epoch to epoch, and their training loss on average below that of the best epoch.
     /// </summary>
     /// <param name="history">The learning curves; losses are above 0.</param>
+    /// <param name="standardError">The standard error of the validation loss, if it is known: a rise within it may be chance in the choice of the validation samples and does not count.</param>
     /// <returns>Where the curves part, or nothing if they do not or there are no validation losses.</returns>
-    public static Overfitting? Find(TrainingHistory history)
+    public static Overfitting? Find(TrainingHistory history, double standardError = 0)
     {
         ArgumentNullException.ThrowIfNull(history);
         EpochResult[] epochs = [.. history.Epochs.Where(epoch => epoch.ValidationLoss is not null)];
@@ -43,7 +44,7 @@ public sealed record Overfitting(int Epoch, double ValidationLoss, double LaterV
 
         double smallest = best.ValidationLoss!.Value;
         double validation = after.Average(epoch => epoch.ValidationLoss!.Value), training = after.Average(epoch => epoch.Loss);
-        bool turned = validation > smallest * (1 + LeastRise) && validation - smallest > Jitter(epochs, best.Epoch);
+        bool turned = validation > smallest * (1 + LeastRise) && validation - smallest > Math.Max(standardError, Jitter(epochs, best.Epoch));
         return turned && training < best.Loss ? new Overfitting(best.Epoch, smallest, validation, best.Loss, training) : null;
     }
 

@@ -48,6 +48,20 @@ public sealed class ClassificationMetricTests
     }
 
     [Fact]
+    public void The_standard_error_is_the_deviation_of_a_mean()
+    {
+        // Losses log 2 and log 4: their sample standard deviation is log 2/√2, that of the mean of two log 2/2.
+        NegativeLogLikelihood likelihood = new(4), first = new(4);
+        first.Add([0, 0, float.NegativeInfinity, float.NegativeInfinity], [0]);
+        Assert.True(double.IsNaN(first.StandardError));
+        likelihood.Add([1, 1, 1, 1], [2]);
+        likelihood.Merge(first);
+        Assert.Equal(Math.Log(2) / 2, likelihood.StandardError, 1e-12);
+        likelihood.Add([0, 0, float.NegativeInfinity, 0], [2]);
+        Assert.True(double.IsNaN(likelihood.StandardError));
+    }
+
+    [Fact]
     public void The_brier_score_is_the_mean_squared_distance_from_the_labels()
     {
         // Probabilities 1/2, 1/4, 1/4 by their logarithms; by hand: (1/2)² + (1/4)² + (1/4)² = 3/8 and (1/2)² + (3/4)² + (1/4)² = 7/8.

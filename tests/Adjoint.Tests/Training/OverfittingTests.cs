@@ -46,6 +46,15 @@ public sealed class OverfittingTests
     }
 
     [Fact]
+    public void A_rise_within_the_standard_error_may_be_chance()
+    {
+        double[] training = [1, 0.8, 0.6, 0.4, 0.3], held = [1, 0.8, 0.84, 0.85, 0.86];
+        TrainingHistory history = new([.. training.Select((loss, i) => new EpochResult(i + 1, loss, held[i]))], 2, TimeSpan.Zero);
+        Assert.NotNull(Overfitting.Find(history, 0.04));
+        Assert.Null(Overfitting.Find(history, 0.06));
+    }
+
+    [Fact]
     public void Without_validation_there_is_nothing_to_see()
     {
         Assert.Null(Overfitting.Find(new TrainingHistory([new EpochResult(1, 1, null), new EpochResult(2, 0.5, null), new EpochResult(3, 0.4, null)], 3, TimeSpan.Zero)));

@@ -2,8 +2,6 @@ using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Elementwise;
-using Adjoint.Primitives.Pooling;
-using Adjoint.Primitives.Reductions;
 
 namespace Adjoint.Analysis.Convergence;
 

@@ -1,4 +1,3 @@
-using Adjoint.Execution;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Elementwise;

@@ -4,6 +4,7 @@ using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Elementwise;
+using Adjoint.Primitives.Reductions;
 using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Convergence;
@@ -37,15 +38,32 @@ internal sealed class RayForm
         return DescentDomain.Restriction(form._proof, form._loss) is null ? form : null;
     }
 
-    /// <summary>Whether the loss goes to −∞, provided that it is lower somewhere on the ray than at its start: a concave function does, and a polynomial with a negative leading coefficient beside parts that do not rise as fast.</summary>
-    public bool FallsForEver() => _proof.Conclusion.IsConcave || (Parts() is var (leading, degree, others) && leading < 0 && others.All(part => IsBounded(part, below: false) || (degree >= 2 && Bends(part, up: false))));
+    /// <summary>
+    /// Whether the loss goes to −∞, provided that it is lower somewhere on the ray than at its start: a concave function does, a convex one all of whose slopes are below 0, and one whose polynomial part falls faster than all else rises.
+    /// </summary>
+    public bool FallsForEver()
+    {
+        if (_proof.Conclusion.IsConcave || (_proof.Conclusion.IsConvex && Recession.Of(_question, _loss) is { IsUnbounded: true } recession && recession.Falling.Any(direction => direction[0] > 0)))
+        {
+            return true;
+        }
+
+        if (Parts() is not var (leading, degree, others))
+        {
+            return false;
+        }
+
+        return degree >= 2
+            ? leading.Sign < 0 && others.All(part => IsBounded(part, below: false) || Bends(part, up: false))
+            : others.Aggregate((Rational?)leading, (sum, part) => IsBounded(part, below: false) ? sum : sum + SlopeAbove(part)) is { Sign: < 0 };
+    }
 
     /// <summary>Whether the loss grows faster than any multiple of t², which one with a Lipschitz gradient does not (Nesterov 2018, lemma 1.2.3).</summary>
     public bool OutgrowsSquares() => Parts() is var (leading, degree, others)
-        && ((leading > 0 && degree >= 3) || others.Any(GrowsExponentially)) && others.All(part => GrowsExponentially(part) || IsBounded(part, below: true) || Bends(part, up: true));
+        && ((leading.Sign > 0 && degree >= 3) || others.Any(GrowsExponentially)) && others.All(part => GrowsExponentially(part) || IsBounded(part, below: true) || Bends(part, up: true));
 
-    /// <summary>The sign of the leading coefficient of the polynomial part, its degree, and all other terms, each a multiple of one part that is no polynomial.</summary>
-    private (int Leading, int Degree, IReadOnlyList<(Rational Factor, Atom Part)> Others)? Parts()
+    /// <summary>The leading coefficient of the polynomial part, 0 if that does not move, its degree, and all other terms, each a multiple of one part that is no polynomial.</summary>
+    private (Rational Leading, int Degree, IReadOnlyList<(Rational Factor, Atom Part)> Others)? Parts()
     {
         if (new Expansion(_question, _loss.ClaimOf).Of(_loss.Root) is not { Entries.Count: 1 } form)
         {
@@ -72,7 +90,31 @@ internal sealed class RayForm
         }
 
         int degree = coefficients.Where(pair => pair.Key > 0 && pair.Value.Sign != 0).Select(pair => pair.Key).DefaultIfEmpty(0).Max();
-        return (degree == 0 ? 0 : coefficients[degree].Sign, degree, others);
+        return (degree == 0 ? Rational.Zero : coefficients[degree], degree, others);
+    }
+
+    /// <summary>The slope of a line above a term that is a positive multiple of a length: ‖a t + b‖ ≤ ‖a‖ t + ‖b‖.</summary>
+    private Rational? SlopeAbove((Rational Factor, Atom Part) term)
+    {
+        if (term.Factor.Sign <= 0 || term.Part.Expression is not Application { Primitive: Norm2 } length || new Expansion(_question, _loss.ClaimOf).Of(length.Arguments[0]) is not PolynomialForm form)
+        {
+            return null;
+        }
+
+        Rational squares = Rational.Zero;
+        foreach (Term rise in form.Entries.SelectMany(entry => entry).Where(rise => rise.Atoms.Count > 0))
+        {
+            if (rise.Atoms.Count > 1 || form.Atoms[rise.Atoms[0]].Expression != _distance)
+            {
+                return null;
+            }
+
+            squares += rise.Coefficient * rise.Coefficient;
+        }
+
+        // A root that is rounded up.
+        Rational root = Rational.Of(Math.Sqrt(squares.ToDouble()) * (1 + 1e-12));
+        return ((root * root) - squares).Sign >= 0 ? term.Factor * root : null;
     }
 
     /// <summary>Whether a term keeps to one side of a number; ends that are where float64 ends are none.</summary>

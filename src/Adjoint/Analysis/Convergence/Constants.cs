@@ -17,7 +17,8 @@ internal sealed record Constants(ConvergenceNumbers Numbers, bool IsStronglyConv
     /// <summary>Up to here all eigenvalues of a constant Hessian are computed.</summary>
     public const int MostDense = 1000;
 
-    private const double Zero = 1e-13, Sure = 1e-9;
+    /// <summary>What the weights of parts may be off by, relative to them; no bound of a composite is tight.</summary>
+    private const double Slack = 1e-12;
 
     /// <summary>The constants of a convex loss with a Lipschitz gradient; nothing where L is not known as a number.</summary>
     /// <param name="question">The question; nothing in it is quantified.</param>
@@ -29,22 +30,18 @@ internal sealed record Constants(ConvergenceNumbers Numbers, bool IsStronglyConv
             return Of(0, "the gradient does not change", 0, 1, null, unique: false);
         }
 
-        (Variable Variable, Tensor<double> Value)[] at = ValuesOf(question);
         int n = question.Moving.Sum(variable => variable.Shape.Size);
-        if (n == 0)
+        if (n == 0 || IdentityKinks.Removed(question, smooth) is not (Question plain, SmoothDecomposition loss))
         {
             return null;
         }
 
-        if (smooth.IsQuadratic)
-        {
-            LinearOperator hessian = HessianOf(smooth.Root, question, at);
-            CertifiedBound bound = hessian.LargestEigenvalueBound();
-            double largest = Math.Max(0, bound.Value);
-            return !double.IsFinite(largest) ? null : n <= MostDense ? OfQuadratic(question, smooth, hessian, largest, bound.Certificate, n) : Of(largest, bound.Certificate, null, 1 / largest, null, null);
-        }
+        // The variables of the loss as it was asked about: a form without kinks may have lost some.
+        (Variable Variable, Tensor<double> Value)[] at = ValuesOf(question);
+        Constants? constants = !loss.IsQuadratic ? OfComposite(plain, loss, at, n) : ExactHessian.Of(plain, loss) is ExactHessian hessian ? OfExact(hessian, plain, loss, at, n) : OfQuadratic(plain, loss, at, n);
 
-        return OfComposite(question, smooth, at, n);
+        // Curvatures at the end of float64 have no step that is a number.
+        return constants is { Numbers: { Lipschitz: > 0 } numbers } && !(double.IsFinite(numbers.StepBelow) && numbers.Step > 0) ? null : constants;
     }
 
     /// <summary>The values of what does not move, and zeros for what does.</summary>
@@ -54,27 +51,73 @@ internal sealed record Constants(ConvergenceNumbers Numbers, bool IsStronglyConv
         .. question.Moving.Select(variable => (variable, new Tensor<double>(variable.Shape))),
     ];
 
-    private static Constants OfQuadratic(Question question, SmoothDecomposition smooth, LinearOperator hessian, double largest, string certificate, int n)
+    /// <summary>Of degree two, with a Hessian in fractions.</summary>
+    private static Constants? OfExact(ExactHessian hessian, Question question, SmoothDecomposition loss, (Variable Variable, Tensor<double> Value)[] at, int n)
     {
-        double[] values = Eigenvalues(hessian);
-        bool positive = (-hessian).LargestEigenvalueBound().Value < 0;
-        double scale = Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-        if (scale == 0)
+        int rank = hessian.Rank();
+        if (rank == 0)
         {
-            return Of(0, certificate, 0, 1, null, unique: false);
+            return Of(0, "the gradient does not change", 0, 1, null, unique: false);
         }
 
-        int? rank = positive ? n : ExactRank.Of(smooth.Root, question);
-        double smallest = positive ? values[0] : 0;
-        double? nonzero = rank is int exact && exact > 0 ? values[n - exact] : SmallestNonzero(values, n * Zero * scale, Sure * scale);
-        bool? unique = positive ? true : rank is int known ? known == n : IsShort(smooth, n) ? false : null;
-        if (nonzero is not double slowest || !(slowest > 0))
+        double[][] rounded = hessian.Rounded();
+        if (rounded.Any(row => !Vectors.IsFinite(row)))
         {
-            return Of(largest, certificate, rank == n ? null : smallest, 1 / largest, null, unique);
+            return null;
         }
 
-        return Of(largest, certificate, rank == n ? values[0] : smallest, 2 / (largest + slowest), (largest - slowest) / (largest + slowest), unique, positive);
+        double[] values = SymmetricEigenproblem.Solve(rounded).Values;
+        CertifiedBound bound = HessianOf(loss.Root, question, at).LargestEigenvalueBound();
+        string certificate = bound.Certificate;
+        double largest = bound.Value;
+        if (!(largest > 0 && largest <= values[^1] * (1 + 1e-6)) || hessian.Below(largest) != n)
+        {
+            // Rounding entered the map, or its bound is not tight.
+            certificate = "all eigenvalues of the constant Hessian lie below it, counted by elimination in fractions (Sylvester's law of inertia)";
+            double? above = ((double[])[1e-13, 1e-11, 1e-9, 1e-6]).Select(room => (double?)(values[^1] * (1 + room))).FirstOrDefault(end => end > 0 && hessian.Below(end.Value) == n);
+            if (above is null)
+            {
+                return null;
+            }
+
+            largest = above.Value;
+        }
+
+        if (hessian.SmallestAboveZero(n - rank, values[n - rank], largest) is not double slowest)
+        {
+            return Of(largest, certificate, rank == n ? null : 0, 1 / largest, null, rank == n, strongly: rank == n);
+        }
+
+        double rate = (largest - slowest) / (largest + slowest);
+        return Of(largest, certificate, rank == n ? slowest : 0, 2 / (largest + slowest), rate < 1 ? rate : null, rank == n, strongly: rank == n);
     }
+
+    /// <summary>Of degree two, by products with the Hessian and a bound of their roundings.</summary>
+    private static Constants? OfQuadratic(Question question, SmoothDecomposition loss, (Variable Variable, Tensor<double> Value)[] at, int n)
+    {
+        LinearOperator hessian = HessianOf(loss.Root, question, at);
+        CertifiedBound bound = hessian.LargestEigenvalueBound();
+        if (RoundingOf(loss.Root, question, at) is not double rounding || !double.IsFinite(bound.Value + rounding))
+        {
+            return null;
+        }
+
+        double largest = Math.Max(0, bound.Value) + rounding, below = n <= MostDense ? -(-hessian).LargestEigenvalueBound().Value - rounding : 0;
+        if (largest == 0)
+        {
+            return null;
+        }
+
+        return below > 0
+            ? Of(largest, bound.Certificate, below, 2 / (largest + below), (largest - below) / (largest + below), unique: true, strongly: true)
+            : Of(largest, bound.Certificate, IsShort(loss, n) ? 0 : null, 1 / largest, null, IsShort(loss, n) ? false : null);
+    }
+
+    /// <summary>What rounding may add to an eigenvalue of the constant Hessian of an expression; nothing where it is not bounded.</summary>
+    private static double? RoundingOf(Expr expression, Question question, (Variable Variable, Tensor<double> Value)[] at) =>
+        Magnitudes.Of(expression, question, at) is Expr magnitude && GraphTraversal.Variables(magnitude).Any(question.Moving.Contains) && HessianOf(magnitude, question, [.. at.Where(pair => question.Moving.Contains(pair.Variable))]).LargestEigenvalueBound().Value is double whole and >= 0
+            ? Magnitudes.Relative(expression) * whole
+            : null;
 
     private static Constants? OfComposite(Question question, SmoothDecomposition smooth, (Variable Variable, Tensor<double> Value)[] at, int n)
     {
@@ -92,6 +135,11 @@ internal sealed record Constants(ConvergenceNumbers Numbers, bool IsStronglyConv
         foreach ((SmoothPart part, Expr weight) in smooth.Parts.Zip(weights))
         {
             Constant number = new(weight.Evaluate(at));
+            if (!IsSure(number.Value, weight, question, at))
+            {
+                return null;
+            }
+
             if (part.Form is null)
             {
                 Expr own = Expressions.Sum(number * part.Node);
@@ -112,9 +160,8 @@ internal sealed record Constants(ConvergenceNumbers Numbers, bool IsStronglyConv
             return null;
         }
 
-        // The weights and the constants of the majorant are rounded; the last places do not matter to a bound that is never tight.
         CertifiedBound bound = HessianOf(sum, question, at).LargestEigenvalueBound();
-        double largest = Math.Max(0, bound.Value) * (1 + 1e-12);
+        double largest = (Math.Max(0, bound.Value) * (1 + Slack)) + (RoundingOf(sum, question, at) ?? double.NaN);
         if (!double.IsFinite(largest) || largest == 0)
         {
             return null;
@@ -127,10 +174,22 @@ internal sealed record Constants(ConvergenceNumbers Numbers, bool IsStronglyConv
         }
 
         LinearOperator least = HessianOf(ridge, question, at);
-        double below = -(-least).LargestEigenvalueBound().Value;
+        double below = (-(-least).LargestEigenvalueBound().Value * (1 - Slack)) - (RoundingOf(ridge, question, at) ?? double.PositiveInfinity);
         return below > 0
             ? Of(largest, certificate, below, 1 / largest, 1 - (below / largest), unique: true, strongly: true)
             : Of(largest, certificate, 0, 1 / largest, null, null);
+    }
+
+    /// <summary>Whether hardly anything of a weight was rounded away.</summary>
+    private static bool IsSure(Tensor<double> value, Expr weight, Question question, (Variable Variable, Tensor<double> Value)[] at)
+    {
+        if (Magnitudes.Of(weight, question, at)?.Evaluate<double>() is not Tensor<double> whole)
+        {
+            return false;
+        }
+
+        double relative = Magnitudes.Relative(weight);
+        return value.Span.ToArray().Zip(whole.Span.ToArray()).All(pair => relative * pair.Second <= Slack * Math.Abs(pair.First));
     }
 
     private static Expr Sum(Expr? left, Expr right) => left is null ? right : left + right;
@@ -148,24 +207,6 @@ internal sealed record Constants(ConvergenceNumbers Numbers, bool IsStronglyConv
 
         return expression.HessianOperator(question.Moving, at);
     }
-
-    private static double[] Eigenvalues(LinearOperator map)
-    {
-        double[][] rows = DenseColumns.Of(map, null, default);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                rows[i][j] = rows[j][i] = (rows[i][j] + rows[j][i]) / 2;
-            }
-        }
-
-        return SymmetricEigenproblem.Solve(rows).Values;
-    }
-
-    /// <summary>The smallest eigenvalue that is not zero, where none lies between what rounding explains and what it does not.</summary>
-    private static double? SmallestNonzero(double[] ascending, double zero, double sure) =>
-        ascending.Any(value => value > zero && value < sure) || !ascending.Any(value => value >= sure) ? null : ascending.First(value => value >= sure);
 
     /// <summary>Whether all that the loss sees of what moves are fewer numbers than it has: then the Hessian has a kernel.</summary>
     private static bool IsShort(SmoothDecomposition smooth, int n)

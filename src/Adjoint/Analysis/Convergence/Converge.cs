@@ -2,8 +2,6 @@ using Adjoint.Analysis.Proofs;
 using Adjoint.Graph;
 using Adjoint.Graph.Facts;
 using Adjoint.Primitives.Elementwise;
-using Adjoint.Primitives.Pooling;
-using Adjoint.Primitives.Reductions;
 
 namespace Adjoint.Analysis.Convergence;
 
@@ -45,7 +43,7 @@ public static class Converge
             missing.Add("convexity was not proven");
         }
 
-        if (OutsideDomain(proof, loss) is string outside)
+        if (DescentDomain.Restriction(proof, loss) is string outside)
         {
             missing.Add(outside);
         }
@@ -103,7 +101,7 @@ public static class Converge
         Question question, Objective objective, Proof proof, SmoothDecomposition loss, bool bounded, Recession? recession, bool restricted, AnalysisOptions options, Func<bool> stop)
     {
         SearchPoints points = new(question, options.Seed);
-        if (!bounded && !restricted && new RaySearch(objective, points, stop).Search(recession?.Falling ?? [], recession is { IsUnbounded: true }) is DescentFailure ray)
+        if (!bounded && !restricted && new RaySearch(question, objective, points, stop).Search(recession?.Falling ?? [], recession is { IsUnbounded: true }) is DescentFailure ray)
         {
             return ray;
         }
@@ -124,20 +122,22 @@ public static class Converge
             return logarithmic;
         }
 
-        if (OutsideDomain(proof, loss) is not null && new DomainSearch(objective, points, stop).Search() is DescentFailure departure)
+        if (DescentDomain.Restriction(proof, loss) is not null && new DomainSearch(objective, points, stop).Search() is DescentFailure departure)
         {
             return departure;
         }
 
-        if (!proof.Conclusion.IsConvex && loss.Rough.Any(HasKinks) && new StationarySearch(objective, points, stop).SearchKinks() is DescentFailure kink)
+        if (!proof.Conclusion.IsConvex && new StationarySearch(objective, points, stop).SearchKinks() is DescentFailure kink)
         {
             return kink;
         }
 
-        return new DivergenceSearch(objective, points, stop).Search()
-            ?? (proof.Conclusion.IsConvex && loss.Rough.Any(HasKinks) ? new OscillationSearch(objective, points, stop).Search() : null);
+        if (new DivergenceSearch(question, objective, points, stop).Search() is DescentFailure divergence)
+        {
+            return divergence;
+        }
 
-        bool HasKinks(SmoothPart part) => GraphTraversal.TopologicalOrder(part.Node).Any(node => node is Application { Primitive: Abs or Relu or LeakyRelu or Maximum or Minimum or Max or Min or Norm2 or WindowArgMax });
+        return proof.Conclusion.IsConvex && Kinks.Of(loss) is Expr kinks ? new OscillationSearch(objective, new Objective(question with { Expression = kinks }), points, stop).Search() : null;
     }
 
     private static ConvergenceVerdict Positive(Question question, Proof proof, SmoothDecomposition loss, bool ridge, Constants? constants, Recession? recession)
@@ -153,11 +153,7 @@ public static class Converge
         bool strong = ridge || constants is { IsStronglyConvex: true };
         steps.Add(new(loss.Root, "sum", loss.Parts.Count == 0 ? "it is affine and bounded below, so it does not move" : "a linear map of parts with Lipschitz gradients, with coefficients that do not move", "the gradient is Lipschitz: a finite L exists"));
         steps.Add(new(loss.Root, "bounded below", strong ? "it is strongly convex" : recession is { IsBounded: true } ? "0 is one of the slopes that its parts add up to, far out included (Rockafellar 1970, theorem 27.1; decided in fractions)" : $"its parts are: it lies in {loss.ClaimOf(loss.Root).Range} or is a sum of such", "the infimum is above −∞"));
-        (bool? attained, string because) = strong ? (true, "a strongly convex function has exactly one minimiser (Nesterov 2018, theorem 2.1.8)")
-            : loss.Parts.All(part => part.Form?.IsPiecewiseQuadratic ?? true) ? (true, "a convex function of pieces of degree at most two attains an infimum that is finite (Frank and Wolfe 1956; Rockafellar and Wets 1998, corollary 11.16)")
-            : loss.Parts is [{ Node: { Primitive: Sqrt, Shape.Size: 1 } }] && !GraphTraversal.Variables(loss.Outer).Any(question.Moving.Contains) ? (true, "the root of a convex function of degree two is least where that is, and that attains an infimum that is finite (Frank and Wolfe 1956)")
-            : recession is { IsBounded: true, IsAttained: bool decided } ? (decided, recession.Because)
-            : question.Quantified.Count == 0 ? Attainment.Of(question, loss) : ((bool?)null, "");
+        (bool? attained, string because) = Attained(question, loss, strong, recession);
         if (because.Length > 0)
         {
             steps.Add(new(loss.Root, "minimiser", because, attained == true ? "the infimum is attained" : "the infimum is not attained"));
@@ -169,46 +165,24 @@ public static class Converge
         return new ConvergenceVerdict(DescentGuarantee.GlobalMinimum, attained, constants?.Numbers is ConvergenceNumbers numbers ? strong && numbers.Unique is null ? numbers with { Unique = true } : numbers : null, steps, proof, null, null, []);
     }
 
-    /// <summary>Why the loss is not defined for all values of what moves; nothing where it is.</summary>
-    private static string? OutsideDomain(Proof proof, SmoothDecomposition loss)
+    /// <summary>Whether there is a minimiser, and why.</summary>
+    private static (bool? Attained, string Because) Attained(Question question, SmoothDecomposition loss, bool strong, Recession? recession)
     {
-        foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0))
+        if (strong)
         {
-            if (proof.Replacements.Any(replacement => replacement.Identity == identity.Name))
-            {
-                return $"{identity.Name} holds only where {identity.Where}";
-            }
+            return (true, "a strongly convex function has exactly one minimiser (Nesterov 2018, theorem 2.1.8)");
         }
 
-        foreach (ProofStep step in proof.Steps)
+        if (loss.Parts.All(part => part.Form?.IsPiecewiseQuadratic ?? true))
         {
-            if (step.Rule == Rules.Identity.Name)
-            {
-                continue;
-            }
-
-            if (step.Expression is not Application node)
-            {
-                continue;
-            }
-
-            Claim[] claims = [.. step.Premises.Select(place => proof.Steps[place].Gives)];
-            PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
-            for (int i = 0; i < claims.Length; i++)
-            {
-                // Exponentials are above 0, though their range does not say so.
-                if (node.Primitive is Log && SmoothFunctions.Exponentials(node.Arguments[0], loss.ClaimOf, 0) is { Count: > 0 })
-                {
-                    continue;
-                }
-
-                if (!claims[i].IsConstant && (claims[i].Range.Lower < facts.Arguments[i].Domain.Lower || claims[i].Range.Upper > facts.Arguments[i].Domain.Upper))
-                {
-                    return $"{node.Arguments[i]} must lie in {facts.Arguments[i].Domain}, which descent may leave";
-                }
-            }
+            return (true, "a convex function of pieces of degree at most two attains an infimum that is finite (Frank and Wolfe 1956; Rockafellar and Wets 1998, corollary 11.16)");
         }
 
-        return null;
+        if (loss.Parts is [{ Node: { Primitive: Sqrt, Shape.Size: 1 } }] && !GraphTraversal.Variables(loss.Outer).Any(question.Moving.Contains))
+        {
+            return (true, "the root of a convex function of degree two is least where that is, and that attains an infimum that is finite (Frank and Wolfe 1956)");
+        }
+
+        return recession is { IsBounded: true, IsAttained: bool decided } ? (decided, recession.Because) : question.Quantified.Count == 0 ? Attainment.Of(question, loss) : (null, "");
     }
 }

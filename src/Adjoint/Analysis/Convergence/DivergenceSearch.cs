@@ -4,9 +4,9 @@ using Adjoint.Tensors;
 namespace Adjoint.Analysis.Convergence;
 
 /// <summary>
-/// Looks for starts from which descent runs away, for a step and for steps a million million times smaller: where the gradient grows faster than the distance there is one for every step.
+/// Looks for starts from which descent runs away, for a step and for steps a million million times smaller: where the gradient grows faster than the distance there is one for every step. That it does, however far out, is proven.
 /// </summary>
-internal sealed class DivergenceSearch(Objective objective, SearchPoints points, Func<bool> stop)
+internal sealed class DivergenceSearch(Question question, Objective objective, SearchPoints points, Func<bool> stop)
 {
     private const int MostIterates = 400, Shown = 12;
     private static readonly double[] Steps = [0.1, 1e-3, 1e-6, 1e-12];
@@ -35,7 +35,7 @@ internal sealed class DivergenceSearch(Objective objective, SearchPoints points,
                     runs.Add((step, iterates, losses));
                 }
 
-                if (runs.Count == Steps.Length && Told(runs, others) is DescentFailure found)
+                if (runs.Count == Steps.Length && RayForm.Of(question, objective.Named(direction), others)?.OutgrowsSquares() == true && Told(runs, others) is DescentFailure found)
                 {
                     return found;
                 }

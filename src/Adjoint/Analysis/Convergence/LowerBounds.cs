@@ -107,7 +107,7 @@ internal static class LowerBounds
     /// <summary>
     /// Whether a logarithm is taken of what comes as near to 0 as it likes: float64 ends at e⁻⁷⁴⁴, and ranges with it, but the loss does not.
     /// </summary>
-    private static bool HasDeepLogarithm(Expr expression, Func<Expr, Claim> claimOf) => GraphTraversal.TopologicalOrder(expression).Any(part =>
+    public static bool HasDeepLogarithm(Expr expression, Func<Expr, Claim> claimOf) => GraphTraversal.TopologicalOrder(expression).Any(part =>
         part is Application { Primitive: Log or ProductWithLog } node && !claimOf(node).IsConstant && claimOf(node.Arguments[^1]).Range.Lower < Smallest);
 
     /// <summary>The variable w of a positive multiple of Σ(w − c)²; nothing for other forms.</summary>

@@ -10,6 +10,12 @@ internal static class NewtonMethod
     private const int Most = 40;
     private const double Difference = 1e-5;
 
+    // Curvatures below this part of the largest are taken as this; steps that are taken as none, relative to the point.
+    private const double Floor = 1e-8, Arrived = 1e-10;
+
+    // The least curvature, relative to the largest, of a Hessian that is far from singular, and what the gradient nearby may differ from what it says, relative to that.
+    private const double Regular = 1e-4, Linear = 0.05;
+
     /// <summary>A point near which an exact stationary point lies: the last step is tiny, the Hessian far from singular, and the gradient around it as linear as that says.</summary>
     public static double[]? Stationary(Objective objective, double[] point, IReadOnlyDictionary<Variable, Tensor<double>> others)
     {
@@ -31,14 +37,14 @@ internal static class NewtonMethod
             double[] step = new double[point.Length];
             for (int i = 0; i < values.Length; i++)
             {
-                double curvature = Math.Abs(values[i]) < 1e-8 * largest ? Math.CopySign(1e-8 * largest, values[i]) : values[i];
+                double curvature = Math.Abs(values[i]) < Floor * largest ? Math.CopySign(Floor * largest, values[i]) : values[i];
                 step = Vectors.Plus(step, -Vectors.Dot(vectors[i], gradient) / curvature, vectors[i]);
             }
 
             double size = Vectors.Norm(step), scale = 1 + Vectors.Norm(point);
-            if (size <= 1e-10 * scale)
+            if (size <= Arrived * scale)
             {
-                return smallest >= 1e-4 * largest && IsLinear(objective, point, hessian, others) ? point : null;
+                return smallest >= Regular * largest && IsLinear(objective, point, hessian, others) ? point : null;
             }
 
             point = Vectors.Plus(point, size > scale ? scale / size : 1, step);
@@ -86,7 +92,7 @@ internal static class NewtonMethod
                 moved[i] += move;
                 double[] rise = Vectors.Plus(objective.At(moved, others).Gradient, -1, centre);
                 double[] expected = Vectors.Times(move, hessian[i]);
-                if (!(Vectors.Norm(Vectors.Plus(rise, -1, expected)) <= 0.05 * Vectors.Norm(expected)))
+                if (!(Vectors.Norm(Vectors.Plus(rise, -1, expected)) <= Linear * Vectors.Norm(expected)))
                 {
                     return false;
                 }

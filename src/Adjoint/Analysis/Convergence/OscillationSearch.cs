@@ -4,10 +4,17 @@ using Adjoint.Tensors;
 namespace Adjoint.Analysis.Convergence;
 
 /// <summary>Looks for kinks between whose sides descent goes to and fro, for a step and for steps that are ten, a hundred, … times shorter.</summary>
-internal sealed class OscillationSearch(Objective objective, SearchPoints points, Func<bool> stop)
+/// <param name="objective">The loss.</param>
+/// <param name="kinks">Its parts that change their slope only at kinks: a bend that is only steep is no failure, for there is a step that is short enough.</param>
+/// <param name="points">Starts.</param>
+/// <param name="stop">Whether to stop.</param>
+internal sealed class OscillationSearch(Objective objective, Objective kinks, SearchPoints points, Func<bool> stop)
 {
     private const int Iterations = 330, Watched = 120, Jumps = 12, Shown = 12, Long = 20_000;
     private static readonly double[] Steps = [0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
+
+    // A part of what a loss with a kink of slope s keeps above its infimum with step η, which is about η s²; what rounding may keep it above; the least jump of the slope, and the most that a cycle may go on, relative to s.
+    private const double Kept = 1e-3, Rounded = 1e-9, Jumped = 1e-2, Drifted = 0.02;
 
     private sealed record Run(double Step, double[] Start, double Least, double Slope, double Jump, double Drift);
 
@@ -66,8 +73,9 @@ internal sealed class OscillationSearch(Objective objective, SearchPoints points
                 {
                     watched = Math.Min(watched, value);
                     slope = Math.Max(slope, Vectors.Norm(gradient));
-                    jumps.Add(last is null ? 0 : Vectors.Norm(Vectors.Plus(gradient, -1, last)));
-                    last = gradient;
+                    double[] sides = kinks.At(point, others).Gradient;
+                    jumps.Add(last is null ? 0 : Vectors.Norm(Vectors.Plus(sides, -1, last)));
+                    last = sides;
                 }
 
                 point = Vectors.Plus(point, -step, gradient);
@@ -81,7 +89,7 @@ internal sealed class OscillationSearch(Objective objective, SearchPoints points
         }
 
         // It fails with all steps but perhaps the largest ones: the loss stays above what is known by a part of the step, and the gradient keeps jumping, which no Lipschitz gradient does as steps shrink.
-        Run[] failing = [.. runs.Where(run => run.Least - least > 1e-3 * run.Step * run.Slope * run.Slope && run.Least - least > 1e-9 * (1 + Math.Abs(least)) && run.Jump > 1e-2 * run.Slope && run.Drift < 0.02 * run.Slope)];
+        Run[] failing = [.. runs.Where(run => run.Least - least > Kept * run.Step * run.Slope * run.Slope && run.Least - least > Rounded * (1 + Math.Abs(least)) && run.Jump > Jumped * run.Slope && run.Drift < Drifted * run.Slope)];
         return failing.Length >= 4 && failing.Any(run => run.Step == 1e-5) && Persists(failing[0], least, others) ? Told(failing[0], failing, lowest, others) : null;
     }
 

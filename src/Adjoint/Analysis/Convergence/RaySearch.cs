@@ -3,14 +3,14 @@ using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Convergence;
 
-/// <summary>Looks for a ray along which the loss falls at least as fast as a straight line, as far as float64 reaches.</summary>
-internal sealed class RaySearch(Objective objective, SearchPoints points, Func<bool> stop)
+/// <summary>Looks for a ray along which the loss falls at least as fast as a straight line, and is proven to do so for ever.</summary>
+internal sealed class RaySearch(Question question, Objective objective, SearchPoints points, Func<bool> stop)
 {
-    private const int Furthest = 100, Certified = 6, Shown = 9;
+    private const int Furthest = 6;
 
     /// <summary>A failure; nothing if none was found.</summary>
     /// <param name="first">Directions that are tried before all others.</param>
-    /// <param name="certified">Whether it is proven that the loss falls along them without end, so that it need not be followed to where terms cancel in rounding.</param>
+    /// <param name="certified">Whether it is proven that the loss falls along them without end, so that no other proof is needed.</param>
     public DescentFailure? Search(IReadOnlyList<double[]> first, bool certified)
     {
         foreach (IReadOnlyDictionary<Variable, Tensor<double>> others in points.Assignments.TakeWhile(_ => !stop()))
@@ -23,7 +23,7 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
 
             foreach (double[] direction in first.Concat(Directions(origin, others)))
             {
-                if (Falls(origin, direction, others, certified && first.Contains(direction) ? Certified : Furthest) is DescentFailure found)
+                if (Falls(origin, direction, others, certified && first.Contains(direction)) is DescentFailure found)
                 {
                     return found;
                 }
@@ -60,19 +60,7 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
         }
     }
 
-    /// <summary>Whether the loss becomes −∞ because it is large, and not because something that a logarithm is taken of became zero.</summary>
-    private bool Overflows(double near, double far, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others)
-    {
-        for (int halving = 0; halving < 80; halving++)
-        {
-            double middle = (near + far) / 2;
-            (near, far) = double.IsFinite(objective.At(Vectors.Times(middle, direction), others).Value) ? (middle, far) : (near, middle);
-        }
-
-        return objective.At(Vectors.Times(near, direction), others).Value < -1e280;
-    }
-
-    private DescentFailure? Falls(double[] origin, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others, int furthest)
+    private DescentFailure? Falls(double[] origin, double[] direction, IReadOnlyDictionary<Variable, Tensor<double>> others, bool certified)
     {
         double size = Vectors.Norm(direction);
         if (!(size > 0) || !double.IsFinite(size) || !points.IsAdmitted(Vectors.Times(1e100, direction)))
@@ -82,10 +70,10 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
 
         double start = objective.At(origin, others).Value, rate = double.PositiveInfinity;
         List<double> distances = [], losses = [];
-        for (int power = 1; power <= furthest; power += power < 9 ? 1 : 7)
+        for (int power = 1; power <= Furthest; power++)
         {
             double distance = Math.Pow(10, power), loss = objective.At(Vectors.Times(distance, direction), others).Value;
-            if (double.IsNegativeInfinity(loss) && distances.Count >= 2 && (furthest == Certified || Overflows(distances[^1], distance, direction, others)))
+            if (double.IsNegativeInfinity(loss) && distances.Count >= 2)
             {
                 break;
             }
@@ -104,7 +92,7 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
 
         // Once more as it was written, by the reference rules, as far as that gives numbers.
         int told = 0;
-        for (; told < Math.Min(distances.Count, Shown); told++)
+        for (; told < distances.Count; told++)
         {
             (double value, double spread) = objective.Replayed(Vectors.Times(distances[told], direction), others);
             if (!double.IsFinite(value) && told >= 2)
@@ -118,9 +106,15 @@ internal sealed class RaySearch(Objective objective, SearchPoints points, Func<b
             }
         }
 
+        // Numbers end before a loss that bends upwards far out does.
+        if (!certified && RayForm.Of(question, objective.Named(direction), others)?.FallsForEver() != true)
+        {
+            return null;
+        }
+
         return new DescentFailure(
             DescentFailureKind.UnboundedBelow, others, objective.Named(origin), start, objective.Named(objective.ReplayedGradient(origin, others).Gradient),
-            $"along the ray the loss falls by at least {0.5 * rate:G3} for each unit, {(furthest == Furthest ? "as far as float64 reaches" : "for ever, for there it grows no faster than a line that falls (decided in fractions)")}, so that it has no infimum")
+            $"along the ray the loss falls by at least {0.5 * rate:G3} for each unit, for ever: {(certified ? "it grows no faster there than a line that falls (decided in fractions)" : "along it it is concave, or what falls outgrows all else")}, so that it has no infimum")
         {
             Direction = objective.Named(direction),
             Distances = [.. distances.Take(told)],

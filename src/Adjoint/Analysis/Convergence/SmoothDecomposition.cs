@@ -67,10 +67,11 @@ internal sealed class SmoothDecomposition
             SmoothFunction? form = SmoothFunctions.All.FirstOrDefault(function => function.Matches(node, ClaimOf));
             int[] moving = [.. Enumerable.Range(0, node.Arguments.Count).Where(i => !ClaimOf(node.Arguments[i]).IsConstant)];
             bool linear = moving.All(i => node.Primitive.DependenceOn(i) == Dependence.Linear) && (node.Primitive.IsJointlyLinear || moving.Length == 1);
-            if (ClaimOf(node).Degree <= 2 || (form is null && !linear) || form is not null)
+            bool isQuadratic = ClaimOf(node).Degree <= 2;
+            if (isQuadratic || form is not null || !linear)
             {
-                SmoothPart part = new(node, form, new Variable($"part{parts.Count + rough.Count}", node.Shape));
-                (ClaimOf(node).Degree <= 2 ? parts : form is null ? rough : parts).Add(ClaimOf(node).Degree <= 2 ? part with { Form = null } : part);
+                List<SmoothPart> own = isQuadratic || form is not null ? parts : rough;
+                own.Add(new SmoothPart(node, isQuadratic ? null : form, new Variable($"part{parts.Count + rough.Count}", node.Shape)));
                 continue;
             }
 

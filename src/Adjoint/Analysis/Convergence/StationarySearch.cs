@@ -48,7 +48,7 @@ internal sealed class StationarySearch(Objective objective, SearchPoints points,
             foreach (double[] point in points.Simple().TakeWhile(_ => !stop()))
             {
                 (double value, double[] gradient) = objective.At(point, others);
-                if (!double.IsFinite(value) || gradient.Any(entry => entry != 0) || objective.ReplayedGradient(point, others).Largest != 0 || !objective.IsFarFromSaturation(point, others))
+                if (!double.IsFinite(value) || gradient.Any(entry => entry != 0) || objective.ReplayedGradient(point, others).Largest != 0 || objective.IsDifferentiable(point, others) || !objective.IsFarFromSaturation(point, others))
                 {
                     continue;
                 }

@@ -24,8 +24,11 @@ public readonly struct Rational : IEquatable<Rational>
     /// <summary>−1, 0 or 1.</summary>
     public int Sign => _numerator.Sign;
 
+    /// <summary>The numerator.</summary>
+    internal BigInteger Above => _numerator;
+
     /// <summary>The denominator; that of the default value is one.</summary>
-    private BigInteger Below => _denominator.IsZero ? BigInteger.One : _denominator;
+    internal BigInteger Below => _denominator.IsZero ? BigInteger.One : _denominator;
 
     /// <summary>The exact value of a finite number.</summary>
     /// <param name="value">The number.</param>

@@ -30,7 +30,12 @@ public static class Converge
             return Unknown(null, [$"the value of '{broken.Name}' has an entry that is not finite: give numbers"]);
         }
 
-        Proof proof = Prover.Run(question);
+        (Proof proof, string? rejection) = CheckedProof.Of(question);
+        if (rejection is not null)
+        {
+            return Unknown(null, [rejection]);
+        }
+
         SmoothDecomposition loss = new(proof);
         bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals)
             || GraphTraversal.Variables([.. question.Nonnegative]).Any(question.Moving.Contains);
@@ -172,14 +177,6 @@ public static class Converge
     /// <summary>Why the loss is not defined for all values of what moves; nothing where it is.</summary>
     private static string? OutsideDomain(Proof proof, SmoothDecomposition loss)
     {
-        foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0))
-        {
-            if (proof.Replacements.Any(replacement => replacement.Identity == identity.Name))
-            {
-                return $"{identity.Name} holds only where {identity.Where}";
-            }
-        }
-
         foreach (ProofStep step in proof.Steps)
         {
             if (step.Rule == Rules.Identity.Name)
@@ -202,9 +199,9 @@ public static class Converge
                     continue;
                 }
 
-                if (!claims[i].IsConstant && (claims[i].Range.Lower < facts.Arguments[i].Domain.Lower || claims[i].Range.Upper > facts.Arguments[i].Domain.Upper))
+                if (!claims[i].IsConstant && !facts.Arguments[i].Admits(claims[i].Range))
                 {
-                    return $"{node.Arguments[i]} must lie in {facts.Arguments[i].Domain}, which descent may leave";
+                    return $"{node.Arguments[i]} must lie in {facts.Arguments[i].Domain}{(facts.Arguments[i].HasPoleAt0 ? " and not be 0" : "")}, which descent may leave";
                 }
             }
         }

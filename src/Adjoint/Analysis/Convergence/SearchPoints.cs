@@ -83,7 +83,7 @@ internal sealed class SearchPoints(Question question, long seed)
     public double[] Random(int attempt, double scale) =>
         [.. question.Moving.SelectMany(variable => _sampler.Draw(variable, scale, attempt, 8, positive: false).Span.ToArray())];
 
-    /// <summary>Whether a point lies in the ranges to which variables are _moves.</summary>
+    /// <summary>Whether a point lies in the ranges to which variables are restricted.</summary>
     public bool IsAdmitted(double[] point)
     {
         int start = 0;

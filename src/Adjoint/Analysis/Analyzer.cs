@@ -16,7 +16,7 @@ public static class Analyzer
     {
         ArgumentNullException.ThrowIfNull(question);
         options = (options ?? AnalysisOptions.Default).Started();
-        return LinearityOf(question, options, Prover.Run(question), null);
+        return LinearityOf(question, options, CheckedProof.Of(question), null);
     }
 
     /// <summary>Whether every entry of the expression is convex in what moves.</summary>
@@ -26,7 +26,7 @@ public static class Analyzer
     {
         ArgumentNullException.ThrowIfNull(question);
         options = (options ?? AnalysisOptions.Default).Started();
-        return ConvexityOf(question, options, Prover.Run(question)).Verdict;
+        return ConvexityOf(question, options, CheckedProof.Of(question)).Verdict;
     }
 
     /// <summary>Both verdicts: a chord that refutes convexity also tells that the expression is not affine.</summary>
@@ -35,18 +35,38 @@ public static class Analyzer
     public static (LinearityVerdict Linearity, ConvexityVerdict Convexity) LinearityAndConvexity(Question question, AnalysisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(question);
-        options = (options ?? AnalysisOptions.Default).Started();
-        Proof proof = Prover.Run(question);
+        return Both(question, (options ?? AnalysisOptions.Default).Started(), CheckedProof.Of(question));
+    }
+
+    /// <summary>Both verdicts from a proof that is given, as one that was kept: it is replayed by the checker, and a wrong one gives unknown.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="proof">The proof.</param>
+    /// <param name="options">How hard to look for counterexamples.</param>
+    public static (LinearityVerdict Linearity, ConvexityVerdict Convexity) LinearityAndConvexity(Question question, Proof proof, AnalysisOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(proof);
+        return Both(question, (options ?? AnalysisOptions.Default).Started(), CheckedProof.Of(question, proof));
+    }
+
+    private static (LinearityVerdict Linearity, ConvexityVerdict Convexity) Both(Question question, AnalysisOptions options, CheckedProof proof)
+    {
         (ConvexityVerdict convexity, LinearityCounterexample? line) = ConvexityOf(question, options, proof);
         return (LinearityOf(question, options, proof, convexity.Verdict == Analysis.Convexity.Nonconvex ? () => line : null), convexity);
     }
 
     /// <param name="question">What is asked.</param>
     /// <param name="options">How hard to look for a counterexample.</param>
-    /// <param name="proof">What the rules prove.</param>
+    /// <param name="proven">What the rules prove.</param>
     /// <param name="known">What a search for chords has told of linearity; nothing if there was none that told.</param>
-    private static LinearityVerdict LinearityOf(Question question, AnalysisOptions options, Proof proof, Func<LinearityCounterexample?>? known)
+    private static LinearityVerdict LinearityOf(Question question, AnalysisOptions options, CheckedProof proven, Func<LinearityCounterexample?>? known)
     {
+        Proof proof = proven.Proof;
+        if (proven.Rejection is string rejection)
+        {
+            return new LinearityVerdict(Analysis.Linearity.Unknown, null, null, null, [rejection]);
+        }
+
         if (proof.Conclusion.IsLinear)
         {
             return new LinearityVerdict(Analysis.Linearity.Linear, proof, null, null, []);
@@ -95,8 +115,14 @@ public static class Analyzer
         return above ?? (proof.Conclusion.IsConcave ? null : AnyEntry(question, search, above: false, options.Evaluations)?.Line);
     }
 
-    private static (ConvexityVerdict Verdict, LinearityCounterexample? Line) ConvexityOf(Question question, AnalysisOptions options, Proof proof)
+    private static (ConvexityVerdict Verdict, LinearityCounterexample? Line) ConvexityOf(Question question, AnalysisOptions options, CheckedProof proven)
     {
+        Proof proof = proven.Proof;
+        if (proven.Rejection is string rejection)
+        {
+            return (new ConvexityVerdict(Analysis.Convexity.Unknown, Bend.Unknown, "unknown", null, null, null, [rejection]), null);
+        }
+
         string domain = Domains.Of(question, proof);
         Claim claim = proof.Conclusion;
         if (claim.IsConvex)

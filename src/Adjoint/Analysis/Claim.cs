@@ -1,4 +1,5 @@
 using Adjoint.Graph.Facts;
+using Adjoint.Tensors;
 
 namespace Adjoint.Analysis;
 
@@ -9,6 +10,18 @@ namespace Adjoint.Analysis;
 /// <param name="IsLinear">Whether it is linear in the moving variables: affine, and zero where they are zero.</param>
 public readonly record struct Claim(Interval Range, int? Degree, Curvature Curvature, bool IsLinear)
 {
+    /// <summary>The smallest interval that holds every entry of a tensor: all reals where one is no number, 0 where there is none.</summary>
+    internal static Interval RangeOf(Tensor<double> value)
+    {
+        double lower = double.PositiveInfinity, upper = double.NegativeInfinity;
+        foreach (double entry in value.Span)
+        {
+            (lower, upper) = (Math.Min(lower, entry), Math.Max(upper, entry));
+        }
+
+        return value.Span.IsEmpty ? Interval.Point(0) : double.IsNaN(lower + upper) ? Interval.Reals : new Interval(lower, upper);
+    }
+
     /// <summary>Whether it does not depend on what moves.</summary>
     public bool IsConstant => Degree == 0;
 

@@ -17,10 +17,10 @@ internal static class EvaluationSize
     /// <summary>The entries of an expression and of all its parts.</summary>
     public static long Of(Expr expression) => GraphTraversal.TopologicalOrder(expression).Sum(node => (long)node.Shape.Size);
 
-    /// <summary>Why no search is made; nothing if the expression is small enough for one.</summary>
+    /// <summary>Why no search is made: the expression is too large for one, or has indices that cannot be drawn. Nothing if one can be made.</summary>
     public static string? Refusal(Question question)
     {
         long numbers = Of(question.Expression) + (PerEntry * question.Moving.Concat(question.Quantified).Sum(variable => (long)variable.Shape.Size));
-        return numbers <= Most ? null : FormattableString.Invariant($"no search for numbers that refute: it would hold {numbers:N0} of them, and {Most:N0} is the most; ask about smaller shapes");
+        return numbers <= Most ? Refutation.IndexVariables.Refusal(question) : FormattableString.Invariant($"no search for numbers that refute: it would hold {numbers:N0} of them, and {Most:N0} is the most; ask about smaller shapes");
     }
 }

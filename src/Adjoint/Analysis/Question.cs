@@ -62,13 +62,7 @@ public sealed record Question
         ArgumentNullException.ThrowIfNull(variable);
         if (!Moving.Contains(variable) && Values.TryGetValue(variable, out Tensor<double>? value))
         {
-            double lower = double.PositiveInfinity, upper = double.NegativeInfinity;
-            foreach (double entry in value.Span)
-            {
-                (lower, upper) = (Math.Min(lower, entry), Math.Max(upper, entry));
-            }
-
-            return value.Span.IsEmpty ? Interval.Point(0) : new Interval(lower, upper);
+            return Claim.RangeOf(value);
         }
 
         Interval declared = Ranges.GetValueOrDefault(variable, Interval.Reals);

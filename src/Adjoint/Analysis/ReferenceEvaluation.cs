@@ -14,6 +14,9 @@ internal static class ReferenceEvaluation
     private const double Disturbance = 1e-15;
     private const int Large = 1 << 13;
 
+    // From 2⁵² on every float64 is whole, whatever it was rounded from.
+    private const double LastExact = 1L << 52;
+
     /// <summary>The values of expressions.</summary>
     /// <param name="outputs">The expressions.</param>
     /// <param name="values">A value for each variable.</param>
@@ -47,9 +50,9 @@ internal static class ReferenceEvaluation
                 Constant constant => constant.Value,
                 _ => Apply((Application)node, known),
             };
-            if (disturbance is not null && node is Application)
+            if (disturbance is not null && node is Application applied)
             {
-                Disturb(known[node].Span, ref state);
+                Disturb(known[node].Span, KeepsWholeNumbers(applied, known), ref state);
             }
 
             finite = finite && IsFinite(known[node].Span);
@@ -110,12 +113,45 @@ internal static class ReferenceEvaluation
         return true;
     }
 
-    /// <summary>Zero and whole numbers stay: they are exact, or a choice. The last places of the smallest numbers are large.</summary>
-    private static void Disturb(Span<double> entries, ref ulong state)
+    /// <summary>
+    /// Whether what is whole in a result is exact: a choice, or the result of whole numbers so small that nothing on the way to it was rounded. A whole number may else be what rounding left.
+    /// </summary>
+    private static bool KeepsWholeNumbers(Application node, Dictionary<Expr, Tensor<double>> known)
+    {
+        double largest = 1;
+        int longest = 1;
+        for (int i = 0; i < node.Arguments.Count; i++)
+        {
+            if (node.Primitive.DependenceOn(i) == Dependence.LocallyConstant)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<double> entries = known[node.Arguments[i]].Span;
+            double own = 1;
+            foreach (double entry in entries)
+            {
+                if (entry != Math.Round(entry))
+                {
+                    return false;
+                }
+
+                own = Math.Max(own, Math.Abs(entry));
+            }
+
+            (largest, longest) = (largest * own, Math.Max(longest, entries.Length));
+        }
+
+        return largest * longest < LastExact;
+    }
+
+    /// <summary>Zero and whole numbers that are exact stay. The last places of the smallest numbers are large.</summary>
+    private static void Disturb(Span<double> entries, bool keepsWholeNumbers, ref ulong state)
     {
         foreach (ref double entry in entries)
         {
-            if (entry != Math.Round(entry) && double.IsFinite(entry))
+            bool stays = entry == 0 || (keepsWholeNumbers && entry == Math.Round(entry) && Math.Abs(entry) < LastExact);
+            if (!stays && double.IsFinite(entry))
             {
                 double move = (2 * Uniform(ref state)) - 1;
                 entry = Math.Abs(entry) < 1e-300 ? entry + (Math.Sign(move) * double.Epsilon * 2) : entry * (1 + (Disturbance * move));

@@ -131,7 +131,7 @@ internal static class PrimitiveDocument
     }
 
     private static string TextOf(InArgument facts) =>
-        $"{Lower(facts.Curvature)}, {Lower(facts.Monotonicity)}, {Number(facts.Lipschitz)}{(facts.Domain == Interval.Reals ? "" : $", domain {TextOf(facts.Domain)}")}";
+        $"{Lower(facts.Curvature)}, {Lower(facts.Monotonicity)}, {Number(facts.Lipschitz)}{(facts.Domain == Interval.Reals ? facts.HasPoleAt0 ? ", domain ≠ 0" : "" : $", domain {TextOf(facts.Domain)}")}";
 
     private static string TextOf(Shape shape) => shape.Rank == 0 ? "scalar" : shape.ToString();
 

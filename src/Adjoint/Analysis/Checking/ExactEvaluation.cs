@@ -19,7 +19,8 @@ internal sealed class ExactEvaluation(Question question, Func<Expr, Claim> claim
     /// <summary>Why they are not equal; nothing if they are.</summary>
     public string? Difference(Application expression, PolynomialForm form)
     {
-        if (form.Entries.Count != expression.Shape.Size || form.Atoms.Any(atom => atom.Entry < 0 || atom.Entry >= atom.Expression.Shape.Size || atom.Expression == expression)
+        HashSet<Expr> parts = [.. GraphTraversal.TopologicalOrder(expression)];
+        if (form.Entries.Count != expression.Shape.Size || form.Atoms.Any(atom => atom.Entry < 0 || atom.Entry >= atom.Expression.Shape.Size || atom.Expression == expression || !parts.Contains(atom.Expression))
             || form.Entries.Any(entry => entry.Any(term => term.Atoms.Any(atom => atom < 0 || atom >= form.Atoms.Count))))
         {
             return "the polynomial does not fit the expression";
@@ -34,7 +35,7 @@ internal sealed class ExactEvaluation(Question question, Func<Expr, Claim> claim
                 known[node] = (opaque.Contains(node) ? null : ValueOf(node, known)) ?? [.. Enumerable.Range(0, node.Shape.Size).Select(_ => Rational.Of(_random.NextInt(1 << 20) + (_random.NextInt(1 << 20) * 1048576.0)))];
             }
 
-            Rational[] factors = [.. form.Atoms.Select(atom => known.TryGetValue(atom.Expression, out Rational[]? values) ? values[atom.Entry] : Rational.Zero)];
+            Rational[] factors = [.. form.Atoms.Select(atom => known[atom.Expression][atom.Entry])];
             if (form.Entries.Where((entry, i) => entry.Aggregate(Rational.Zero, (sum, term) => sum + term.Atoms.Aggregate(term.Coefficient, (product, atom) => product * factors[atom])) != known[expression][i]).Any())
             {
                 return "the expression and the polynomial that was written out for it are not equal";

@@ -14,19 +14,20 @@ internal sealed class FormRules(Func<Expr, Claim> claimOf)
     /// <summary>How a node bends if it is of the form: whether convex, whether concave.</summary>
     public (bool Convex, bool Concave) Bend(string name, Application node)
     {
-        string? form = RecognisedForms.All.FirstOrDefault(known => known.Name == name)?.Name;
-        return (form?[0], node.Primitive) switch
+        RecognisedForm? form = RecognisedForms.All.FirstOrDefault(known => known.Name == name);
+        bool Is(RecognisedForm other) => form == other;
+        return node.Primitive switch
         {
-            ('√', Sqrt) => (Squares(node.Arguments[0]), false),
-            ('l', Log) => (LogConvex(node.Arguments[0], Deepest), LogConcave(node.Arguments[0], Deepest)),
-            ('w', Multiply or Divide or Sqrt or Power) => (LogConvex(node, Deepest), false),
-            ('e', Multiply or ProductWithLog) => (Factors(node).Any(pair => pair.First == pair.OfLog && claimOf(pair.First).IsAffine), false),
-            ('Σ', Divide) => (Squares(node.Arguments[0]) && claimOf(node.Arguments[1]) is { IsConcave: true, Range.Lower: >= 0 }, false),
-            ('a', Multiply or ProductWithLog) => (Factors(node).Any(pair => pair.OfLog is Application { Primitive: Divide } ratio && ratio.Arguments[0] == pair.First
+            Sqrt when Is(RecognisedForms.NormOfSquares) => (Squares(node.Arguments[0]), false),
+            Log when Is(RecognisedForms.LogOfLogCurved) => (LogConvex(node.Arguments[0], Deepest), LogConcave(node.Arguments[0], Deepest)),
+            Multiply or Divide or Sqrt or Power when Is(RecognisedForms.LogConvex) => (LogConvex(node, Deepest), false),
+            Multiply or ProductWithLog when Is(RecognisedForms.Entropy) => (Factors(node).Any(pair => pair.First == pair.OfLog && claimOf(pair.First).IsAffine), false),
+            Divide when Is(RecognisedForms.QuadraticOverLinear) => (Squares(node.Arguments[0]) && claimOf(node.Arguments[1]) is { IsConcave: true, Range.Lower: >= 0 }, false),
+            Multiply or ProductWithLog when Is(RecognisedForms.RelativeEntropy) => (Factors(node).Any(pair => pair.OfLog is Application { Primitive: Divide } ratio && ratio.Arguments[0] == pair.First
                 && ratio.Arguments.All(part => claimOf(part) is { IsAffine: true, Range.Lower: >= 0 })), false),
-            ('Π', Sqrt or Power or Multiply) => (false, IsProduct(node, concave: true)),
-            ('u', Multiply or Divide) => (IsProduct(node, concave: false), false),
-            ('f', Multiply) => (node.Arguments.All(factor => claimOf(factor) is { IsConvex: true, Range.Lower: >= 0 })
+            Sqrt or Power or Multiply when Is(RecognisedForms.GeometricMean) => (false, IsProduct(node, concave: true)),
+            Multiply or Divide when Is(RecognisedForms.PowerOverPowers) => (IsProduct(node, concave: false), false),
+            Multiply when Is(RecognisedForms.ProductOfLike) => (node.Arguments.All(factor => claimOf(factor) is { IsConvex: true, Range.Lower: >= 0 })
                 && GraphTraversal.TopologicalOrder(node.Arguments[0]).Any(part => part.Shape == node.Shape
                     && ((Follows(node.Arguments[0], part, true) && Follows(node.Arguments[1], part, true)) || (Follows(node.Arguments[0], part, false) && Follows(node.Arguments[1], part, false)))), false),
             _ => (false, false),
@@ -68,12 +69,10 @@ internal sealed class FormRules(Func<Expr, Claim> claimOf)
     {
         Claim claim = claimOf(node.Arguments[i]);
         (Interval domain, Interval range) = (facts.Arguments[i].Domain, claim.Range);
-        bool canDivideByZero = (node.Primitive is Divide && i == 1) || node.Primitive is Power { Exponent: < 0 };
-        bool straddles = range.Lower < 0 && range.Upper > 0 && domain.Lower < 0;
-        domain = node.Primitive is Divide && i == 1 && !straddles ? range.Lower >= 0 ? Interval.Positive : -Interval.Positive : domain;
+        bool straddles = facts.Arguments[i].HasPoleAt0 && range.Lower < 0 && range.Upper > 0;
         bool below = range.Lower >= domain.Lower || claim.IsConcave || (domain.Lower is 0 or double.Epsilon && PositiveSetIsConvex(node.Arguments[i], Deepest));
         bool above = range.Upper <= domain.Upper || claim.IsConvex;
-        return claim.IsConstant || (!(canDivideByZero && straddles) && below && above);
+        return claim.IsConstant || (!straddles && below && above);
     });
 
     private bool PositiveSetIsConvex(Expr expression, int depth) => claimOf(expression) is { IsConcave: true } or { Range.Lower: > 0 }

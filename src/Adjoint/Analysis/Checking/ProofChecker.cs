@@ -67,8 +67,7 @@ public sealed class ProofChecker
                 allowed = moves ? new Claim(_question.RangeOf(variable), 1, Curvature.Affine, IsLinear: true) : Fixed(_question.RangeOf(variable));
                 return moves == (rule == Rules.Variable.Name) ? null : "it confuses what moves and what does not";
             case Constant constant when step.Rule == Rules.Given.Name:
-                double[] values = constant.ToTensor().Span.ToArray();
-                allowed = Fixed(values.Length == 0 ? Interval.Point(0) : values.Any(double.IsNaN) ? Interval.Reals : new Interval(values.Min(), values.Max()));
+                allowed = Fixed(Claim.RangeOf(constant.ToTensor()));
                 return null;
             case var other when step.Rule == Rules.Identity.Name:
                 allowed = step.Premises is [int premise] ? _proof.Steps[premise].Gives : default;
@@ -92,7 +91,9 @@ public sealed class ProofChecker
         Claim[] claims = [.. step.Premises.Select(premise => _proof.Steps[premise].Gives)];
         PrimitiveFacts facts = node.Primitive.Facts([.. node.Arguments.Zip(claims, (argument, claim) => new ArgumentFacts(argument.Shape, claim.Range, claim.Degree))]);
         FormRules forms = new(ClaimOf);
-        bool broken = node.Arguments.Any(_broken.Contains) || (step.Form is null && !forms.DomainIsConvex(node, facts));
+        bool isRoot = step.Rule == Rules.Form.Name && node is { Primitive: Sqrt, Arguments: [Application] } && step.Form == RecognisedForms.RootOfQuadratic.Name && step.Polynomial is not null;
+        (bool, bool) formed = step.Rule == Rules.Form.Name && step.Form is string name ? forms.Bend(name, node) : (false, false);
+        bool broken = node.Arguments.Any(_broken.Contains) || (!isRoot && formed == (false, false) && !forms.DomainIsConvex(node, facts));
         if (broken)
         {
             _broken.Add(node);
@@ -100,18 +101,20 @@ public sealed class ProofChecker
 
         int[] moving = [.. Enumerable.Range(0, claims.Length).Where(i => !claims[i].IsConstant)];
         Claim plain = new(facts.Range, broken ? null : facts.Degree, Curvature.Unknown, IsLinear: false);
-        (allowed, string? why) = step.Rule is var rule && rule == Rules.Range.Name ? (plain, null)
-            : broken ? (plain, "the points at which it has a value need not form a convex set")
-            : rule == Rules.Constant.Name ? (Fixed(facts.Range), moving.Length == 0 ? null : "an argument moves")
-            : rule == Rules.Linear.Name ? (plain with { Degree = 1, Curvature = Curvature.Affine, IsLinear = true }, IsLinearMap(node.Primitive, claims, moving) ? null : "it is no linear map of what is linear")
-            : rule == Rules.Degree.Name ? (plain with { Curvature = Curvature.Affine }, facts.Degree <= 1 ? null : "its degree is not known to be at most 1")
-            : rule == Rules.Composition.Name ? (Composed(plain, facts, claims, moving), null)
-            : rule == Rules.Curve.Name && step.Curve is EntrywiseCurve curve ? (Bent(plain, (forms.Bends(curve, node, 1), forms.Bends(curve, node, -1))), null)
-            : rule == Rules.Form.Name && node is { Primitive: Sqrt, Arguments: [Application root] } && step.Form == RecognisedForms.RootOfQuadratic.Name && step.Polynomial is PolynomialForm square
-                ? (Bent(plain, (new PolynomialRules(square, ClaimOf).IsNowhereNegative(), false)), new ExactEvaluation(_question, ClaimOf).Difference(root, square))
-            : rule == Rules.Form.Name ? (Bent(plain, forms.Bend(step.Form ?? "", node)), null)
-            : rule == Rules.Polynomial.Name && step.Polynomial is PolynomialForm form ? Written(node, form, plain)
-            : (plain, $"there is no rule '{rule}' for it");
+        (allowed, string? why) = step.Rule switch
+        {
+            var rule when rule == Rules.Range.Name => (plain, null),
+            _ when broken => (plain, "the points at which it has a value need not form a convex set"),
+            var rule when rule == Rules.Constant.Name => (Fixed(facts.Range), moving.Length == 0 ? null : "an argument moves"),
+            var rule when rule == Rules.Linear.Name => (plain with { Degree = 1, Curvature = Curvature.Affine, IsLinear = true }, IsLinearMap(node.Primitive, claims, moving) ? null : "it is no linear map of what is linear"),
+            var rule when rule == Rules.Degree.Name => (plain with { Curvature = Curvature.Affine }, facts.Degree <= 1 ? null : "its degree is not known to be at most 1"),
+            var rule when rule == Rules.Composition.Name => (Composed(plain, facts, claims, moving), null),
+            var rule when rule == Rules.Curve.Name && step.Curve is EntrywiseCurve curve => (Bent(plain, (forms.Bends(curve, node, 1), forms.Bends(curve, node, -1))), null),
+            _ when isRoot => Rooted(node, step.Polynomial!, plain),
+            var rule when rule == Rules.Form.Name => (Bent(plain, formed), null),
+            var rule when rule == Rules.Polynomial.Name && step.Polynomial is PolynomialForm form => Written(node, form, plain),
+            _ => (plain, $"there is no rule '{step.Rule}' for it"),
+        };
         return why;
     }
 
@@ -127,6 +130,9 @@ public sealed class ProofChecker
             : Bent(plain with { Degree = rules.Degree() }, (rules.Bends(1), rules.Bends(-1))) with { IsLinear = rules.IsLinear() };
         return (follows, new ExactEvaluation(_question, ClaimOf).Difference(node, form));
     }
+
+    private (Claim, string?) Rooted(Application node, PolynomialForm square, Claim plain) => !new PolynomialRules(square, ClaimOf).IsNowhereNegative() ? (plain, "the polynomial may be negative")
+        : (Bent(plain, (true, false)), new ExactEvaluation(_question, ClaimOf).Difference((Application)node.Arguments[0], square));
 
     private static bool IsLinearMap(Primitive primitive, Claim[] claims, int[] moving) => moving.All(i => claims[i].IsLinear && primitive.DependenceOn(i) == Dependence.Linear)
         && (primitive.IsJointlyLinear ? claims.All(claim => claim.IsLinear) : moving.Length == 1);

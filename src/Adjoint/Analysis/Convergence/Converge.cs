@@ -28,7 +28,12 @@ public static class Converge
             return Unknown(null, [$"the value of '{broken.Name}' has an entry that is not finite: give numbers"]);
         }
 
-        Proof proof = Prover.Run(question);
+        (Proof proof, string? rejection) = CheckedProof.Of(question);
+        if (rejection is not null)
+        {
+            return Unknown(null, [rejection]);
+        }
+
         SmoothDecomposition loss = new(proof);
         bool restricted = question.Moving.Any(variable => question.RangeOf(variable) != Interval.Reals)
             || GraphTraversal.Variables([.. question.Nonnegative]).Any(question.Moving.Contains);

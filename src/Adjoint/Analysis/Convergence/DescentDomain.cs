@@ -13,14 +13,6 @@ internal static class DescentDomain
     /// <param name="loss">The loss taken apart.</param>
     public static string? Restriction(Proof proof, SmoothDecomposition loss)
     {
-        foreach (Identity identity in Identities.All.Where(identity => identity.Where.Length > 0))
-        {
-            if (proof.Replacements.Any(replacement => replacement.Identity == identity.Name))
-            {
-                return $"{identity.Name} holds only where {identity.Where}";
-            }
-        }
-
         foreach (ProofStep step in proof.Steps)
         {
             if (step.Rule == Rules.Identity.Name || step.Expression is not Application node)
@@ -38,26 +30,13 @@ internal static class DescentDomain
                     continue;
                 }
 
-                if (i == Pole(node) && claims[i].Range.Contains(0))
+                if (!facts.Arguments[i].Admits(claims[i].Range))
                 {
-                    return $"{node.Arguments[i]} must not be 0, which descent may meet";
-                }
-
-                if (claims[i].Range.Lower < facts.Arguments[i].Domain.Lower || claims[i].Range.Upper > facts.Arguments[i].Domain.Upper)
-                {
-                    return $"{node.Arguments[i]} must lie in {facts.Arguments[i].Domain}, which descent may leave";
+                    return $"{node.Arguments[i]} must lie in {facts.Arguments[i].Domain}{(facts.Arguments[i].HasPoleAt0 ? " and not be 0" : "")}, which descent may leave";
                 }
             }
         }
 
         return null;
     }
-
-    /// <summary>The argument that must not be zero: a divisor, or what a negative whole power is taken of.</summary>
-    private static int? Pole(Application node) => node.Primitive switch
-    {
-        Divide => 1,
-        Power { Exponent: < 0 } power when power.Exponent == Math.Floor(power.Exponent) => 0,
-        _ => null,
-    };
 }

@@ -82,14 +82,7 @@ internal static class Composing
     public static int[] Moving(IReadOnlyList<Claim> claims) => [.. Enumerable.Range(0, claims.Count).Where(i => !claims[i].IsConstant)];
 
     /// <summary>Whether an argument keeps a convex (concave) function convex (concave).</summary>
-    private static bool Keeps(InArgument fact, Claim claim, bool convex) => DomainIsConvex(fact.Domain, claim) && (claim.IsAffine
+    private static bool Keeps(InArgument fact, Claim claim, bool convex) => claim.IsAffine
         || (fact.Monotonicity == Monotonicity.Nondecreasing && (convex ? claim.IsConvex : claim.IsConcave))
-        || (fact.Monotonicity == Monotonicity.Nonincreasing && (convex ? claim.IsConcave : claim.IsConvex)));
-
-    /// <summary>
-    /// Whether the points at which an argument lies in the primitive's domain form a convex set, without which no function on them is convex: a concave argument
-    /// may be bounded from below and a convex one from above.
-    /// </summary>
-    private static bool DomainIsConvex(Interval domain, Claim claim) => claim.IsAffine
-        || ((claim.Range.Lower >= domain.Lower || claim.IsConcave) && (claim.Range.Upper <= domain.Upper || claim.IsConvex));
+        || (fact.Monotonicity == Monotonicity.Nonincreasing && (convex ? claim.IsConcave : claim.IsConvex));
 }

@@ -20,13 +20,7 @@ internal static class DomainConvexity
         {
             Claim claim = claimOf(node.Arguments[i]);
             Interval domain = facts.Arguments[i].Domain, range = claim.Range;
-            bool divides = node.Primitive is Divide && i == 1, mayBeEither = range.Lower < 0 && range.Upper > 0;
-            bool hasPole = !claim.IsConstant && mayBeEither && (divides || (node.Primitive is Power { Exponent: < 0 } power && power.Exponent == Math.Floor(power.Exponent)));
-            if (divides && !claim.IsConstant && !mayBeEither)
-            {
-                domain = range.Lower >= 0 ? Interval.Positive : -Interval.Positive;
-            }
-
+            bool hasPole = facts.Arguments[i].HasPoleAt0 && !claim.IsConstant && range.Lower < 0 && range.Upper > 0;
             bool isPositive = domain.Lower >= 0 && domain.Upper == double.PositiveInfinity && HasConvexPositiveSet(node.Arguments[i], claimOf, 0);
             if (hasPole || !(claim.IsAffine || isPositive || ((range.Lower >= domain.Lower || claim.IsConcave) && (range.Upper <= domain.Upper || claim.IsConvex))))
             {

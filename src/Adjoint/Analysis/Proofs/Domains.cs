@@ -26,7 +26,7 @@ internal static class Domains
 
         foreach ((Application node, Claim[] claims, PrimitiveFacts facts) in Applications(proof))
         {
-            if (Pole(node) is int pole && claims[pole].Range.Contains(0))
+            foreach (int pole in Enumerable.Range(0, claims.Length).Where(i => facts.Arguments[i].HasPoleAt0 && claims[i].Range.Contains(0)))
             {
                 Expr zero = WithItsZeros(node.Arguments[pole]);
                 Interval range = proof.Steps.First(step => step.Expression == zero).Gives.Range;
@@ -37,7 +37,7 @@ internal static class Domains
             for (int i = 0; i < claims.Length; i++)
             {
                 Interval domain = facts.Arguments[i].Domain;
-                if (i != Pole(node) && (claims[i].Range.Lower < domain.Lower || claims[i].Range.Upper > domain.Upper))
+                if (!facts.Arguments[i].HasPoleAt0 && !facts.Arguments[i].Admits(claims[i].Range))
                 {
                     parts.Remove($"{node.Arguments[i]} {Text(claims[i].Range)}");
                     parts.Add($"{node.Arguments[i]} {Text(domain)}");
@@ -61,7 +61,7 @@ internal static class Domains
                     return $"{node.Primitive.Name} asks for {node.Arguments[i]} {Text(domain)}, and it is {Text(range)}";
                 }
 
-                if (i == Pole(node) && range == Interval.Point(0))
+                if (facts.Arguments[i].HasPoleAt0 && range == Interval.Point(0))
                 {
                     return $"{node.Primitive.Name} divides by {node.Arguments[i]}, and it is 0";
                 }
@@ -83,14 +83,6 @@ internal static class Domains
             }
         }
     }
-
-    /// <summary>The argument that must not be zero: a divisor, or what a negative whole power is taken of.</summary>
-    private static int? Pole(Application node) => node.Primitive switch
-    {
-        Divide => 1,
-        Power { Exponent: < 0 } power when power.Exponent == Math.Floor(power.Exponent) => 0,
-        _ => null,
-    };
 
     /// <summary>The innermost part that is zero where an expression is: a square is where its root is.</summary>
     private static Expr WithItsZeros(Expr expression)

@@ -5,5 +5,4 @@ namespace Adjoint.Analysis.Proofs;
 /// <summary>Two forms of one value: where the left form is found, the right one may be put, of which more is known.</summary>
 /// <param name="Name">The identity as it is written, as in <c>log(softmax(z)) = logsoftmax(z)</c>.</param>
 /// <param name="Rewrite">From an expression of the left form to the right one; nothing for others.</param>
-/// <param name="Where">For which values it holds, if not for all for which the left side is defined.</param>
-public sealed record Identity(string Name, Func<Application, Expr?> Rewrite, string Where = "");
+public sealed record Identity(string Name, Func<Application, Expr?> Rewrite);

@@ -1,4 +1,5 @@
 using Adjoint.Graph;
+using Adjoint.Graph.Facts;
 using Adjoint.Primitives;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Primitives.Shaping;
@@ -9,6 +10,9 @@ namespace Adjoint.Analysis.Proofs;
 internal static class LikeTerms
 {
     private const int Most = 64;
+
+    // 2⁻⁹⁶⁰: the last places of both factors' product lie 106 places below its first, and the smallest number is 2⁻¹⁰⁷⁴.
+    private static readonly double SmallestTold = Math.ScaleB(1, -960);
 
     /// <summary>A sum in which no term stands twice; nothing if none did.</summary>
     public static Expr? InSum(Application node)
@@ -54,8 +58,28 @@ internal static class LikeTerms
     }
 
     /// <summary>Whether an expression has a value everywhere. A term that has not still restricts where the sum has one, though its factor be zero.</summary>
-    private static bool IsTotal(Expr term) => !GraphTraversal.TopologicalOrder(term).OfType<Application>().Any(node => node.Primitive is Log or Sqrt or Divide or ProductWithLog
-        || (node.Primitive is Power power && (power.Exponent < 0 || power.Exponent != Math.Floor(power.Exponent))));
+    private static bool IsTotal(Expr term)
+    {
+        Dictionary<Expr, Interval> ranges = [];
+        foreach (Expr node in GraphTraversal.TopologicalOrder(term))
+        {
+            if (node is not Application application)
+            {
+                ranges[node] = node is Constant constant ? Claim.RangeOf(constant.Value) : Interval.Reals;
+                continue;
+            }
+
+            PrimitiveFacts facts = application.Primitive.Facts([.. node.Arguments.Select(argument => new ArgumentFacts(argument.Shape, ranges[argument], null))]);
+            if (node.Arguments.Where((argument, i) => !facts.Arguments[i].Admits(ranges[argument])).Any())
+            {
+                return false;
+            }
+
+            ranges[node] = facts.Range;
+        }
+
+        return true;
+    }
 
     /// <summary>A product in which no factor stands twice; nothing if none did.</summary>
     public static Expr? InProduct(Application node)
@@ -151,7 +175,9 @@ internal static class LikeTerms
         return double.IsFinite(sum) && (a - (sum - part)) + (b - part) == 0;
     }
 
-    private static bool IsExactProduct(double a, double b) => double.IsFinite(a * b) && Math.FusedMultiplyAdd(a, b, -(a * b)) == 0;
+    /// <summary>Whether a product is not rounded. What the product lacks is itself a number only where the product is far from the smallest ones.</summary>
+    private static bool IsExactProduct(double a, double b) =>
+        a == 0 || b == 0 || (double.IsFinite(a * b) && Math.Abs(a * b) >= SmallestTold && Math.FusedMultiplyAdd(a, b, -(a * b)) == 0);
 
     /// <summary>The number that an expression is, repeated; nothing for others.</summary>
     internal static double? Number(Expr expression) => expression switch

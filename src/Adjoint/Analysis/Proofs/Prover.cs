@@ -47,7 +47,7 @@ internal sealed class Prover
         Variable variable when _question.Moving.Contains(variable) =>
             Leaf(node, Rules.Variable, "it is the variable", new Claim(_question.RangeOf(variable), 1, Curvature.Affine, IsLinear: true)),
         Variable variable => Leaf(node, Rules.Given, _question.Values.ContainsKey(variable) ? "it has a value" : "it stays fixed", Fixed(_question.RangeOf(variable))),
-        Constant constant => Leaf(node, Rules.Given, "it is a number", Fixed(RangeOf(constant))),
+        Constant constant => Leaf(node, Rules.Given, "it is a number", Fixed(Claim.RangeOf(constant.Value))),
         _ => Apply((Application)node),
     };
 
@@ -168,16 +168,4 @@ internal sealed class Prover
     private static Claim Fixed(Interval range) => new(range, 0, Curvature.Affine, IsLinear: range == Interval.Point(0));
 
     private static ProofStep Leaf(Expr node, Rule rule, string because, Claim gives) => new(node, rule.Name, [], because, gives);
-
-    private static Interval RangeOf(Constant constant)
-    {
-        ReadOnlySpan<double> values = constant.Value.Span;
-        double lower = double.PositiveInfinity, upper = double.NegativeInfinity;
-        foreach (double value in values)
-        {
-            (lower, upper) = (Math.Min(lower, value), Math.Max(upper, value));
-        }
-
-        return values.IsEmpty ? Interval.Point(0) : double.IsNaN(lower + upper) ? Interval.Reals : new Interval(lower, upper);
-    }
 }

@@ -18,25 +18,41 @@ public static class RecognisedForms
     internal static RecognisedForm RootOfQuadratic { get; } = new(
         "‖(1, g)‖ by a matrix: √ of a polynomial of degree two in affine parts that is nowhere negative", "a norm of an affine function: Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.2", (_, _) => Curvature.Unknown);
 
+    /// <summary>A norm of affine parts.</summary>
+    internal static RecognisedForm NormOfSquares { get; } = new("√(c + Σ g²), c ≥ 0, g affine or convex and nonnegative", "the norm of (√c, g): Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.4",
+        (node, claimOf) => node.Primitive is Sqrt && IsSumOfSquares(node.Arguments[0], claimOf, 0) ? Curvature.Convex : Curvature.Unknown);
+
+    /// <summary>A logarithm whose own bend is the form.</summary>
+    internal static RecognisedForm LogOfLogCurved { get; } = new("log of what is log-convex or log-concave", "Boyd & Vandenberghe 2004, section 3.5.2",
+        (node, claimOf) => node.Primitive is Log ? LogCurvature.Of(node.Arguments[0], claimOf) : Curvature.Unknown);
+
+    /// <summary>What bends as the exponential of something convex.</summary>
+    internal static RecognisedForm LogConvex { get; } = new("what is log-convex", "exp of the logarithm, which is convex: Boyd & Vandenberghe 2004, section 3.5.1",
+        (node, claimOf) => node.Primitive is Multiply or Divide or Sqrt or Power && LogCurvature.IsConvex(node, claimOf, 0) ? Curvature.Convex : Curvature.Unknown);
+
+    /// <summary>Negative entropy.</summary>
+    internal static RecognisedForm Entropy { get; } = new("e log(e), e affine", "second derivative 1/e > 0: Boyd & Vandenberghe 2004, section 3.1.5", EntropyBend);
+
+    /// <summary>Squares over what is concave.</summary>
+    internal static RecognisedForm QuadraticOverLinear { get; } = new("Σ g² / u, g affine or convex and nonnegative, u concave and positive", "quadratic over linear: Boyd & Vandenberghe 2004, section 3.1.5", BendOverLinear);
+
+    /// <summary>Relative entropy.</summary>
+    internal static RecognisedForm RelativeEntropy { get; } = new("a log(a/b), a and b affine", "relative entropy: Boyd & Vandenberghe 2004, section 3.2.6", BendOfRelativeEntropy);
+
+    /// <summary>Weighted geometric means.</summary>
+    internal static RecognisedForm GeometricMean { get; } = new("Π uᵖ, u concave and nonnegative, the powers p > 0 adding up to at most 1", "weighted geometric means: Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.4",
+        (node, claimOf) => node.Primitive is Sqrt or Power or Multiply && PowersOf(node, claimOf, Rational.One, 0) is Rational sum && (Rational.One - sum).Sign >= 0 ? Curvature.Concave : Curvature.Unknown);
+
+    /// <summary>Powers of perspectives.</summary>
+    internal static RecognisedForm PowerOverPowers { get; } = new("u^p / Π v^q, u convex and nonnegative, v concave and positive, p ≥ 1 + Σ q", "convex and homogeneous of degree p − Σ q ≥ 1, rising in u and falling in v: Boyd & Vandenberghe 2004, section 3.2.6 and exercise 3.30 as powers of perspectives",
+        (node, claimOf) => node.Primitive is Multiply or Divide && SurplusPower(node, claimOf) ? Curvature.Convex : Curvature.Unknown);
+
+    /// <summary>Products of what rises together.</summary>
+    internal static RecognisedForm ProductOfLike { get; } = new("f·g, both convex, nonnegative and rising with one part", "Boyd & Vandenberghe 2004, exercise 3.32", SimilarlyOrdered);
+
     /// <summary>All forms.</summary>
     public static IReadOnlyList<RecognisedForm> All { get; } =
-    [
-        new("√(c + Σ g²), c ≥ 0, g affine or convex and nonnegative", "the norm of (√c, g): Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.4",
-            (node, claimOf) => node.Primitive is Sqrt && IsSumOfSquares(node.Arguments[0], claimOf, 0) ? Curvature.Convex : Curvature.Unknown),
-        new("log of what is log-convex or log-concave", "Boyd & Vandenberghe 2004, section 3.5.2",
-            (node, claimOf) => node.Primitive is Log ? LogCurvature.Of(node.Arguments[0], claimOf) : Curvature.Unknown),
-        new("what is log-convex", "exp of the logarithm, which is convex: Boyd & Vandenberghe 2004, section 3.5.1",
-            (node, claimOf) => node.Primitive is Multiply or Divide or Sqrt or Power && LogCurvature.IsConvex(node, claimOf, 0) ? Curvature.Convex : Curvature.Unknown),
-        new("e log(e), e affine", "second derivative 1/e > 0: Boyd & Vandenberghe 2004, section 3.1.5", EntropyBend),
-        new("Σ g² / u, g affine or convex and nonnegative, u concave and positive", "quadratic over linear: Boyd & Vandenberghe 2004, section 3.1.5", QuadraticOverLinear),
-        new("a log(a/b), a and b affine", "relative entropy: Boyd & Vandenberghe 2004, section 3.2.6", RelativeEntropy),
-        new("Π uᵖ, u concave and nonnegative, the powers p > 0 adding up to at most 1", "weighted geometric means: Boyd & Vandenberghe 2004, sections 3.1.5 and 3.2.4",
-            (node, claimOf) => node.Primitive is Sqrt or Power or Multiply && PowersOf(node, claimOf, Rational.One, 0) is Rational sum && (Rational.One - sum).Sign >= 0 ? Curvature.Concave : Curvature.Unknown),
-        new("u^p / Π v^q, u convex and nonnegative, v concave and positive, p ≥ 1 + Σ q", "convex and homogeneous of degree p − Σ q ≥ 1, rising in u and falling in v: Boyd & Vandenberghe 2004, section 3.2.6 and exercise 3.30 as powers of perspectives",
-            (node, claimOf) => node.Primitive is Multiply or Divide && SurplusPower(node, claimOf) ? Curvature.Convex : Curvature.Unknown),
-        RootOfQuadratic,
-        new("f·g, both convex, nonnegative and rising with one part", "Boyd & Vandenberghe 2004, exercise 3.32", SimilarlyOrdered),
-    ];
+        [NormOfSquares, LogOfLogCurved, LogConvex, Entropy, QuadraticOverLinear, RelativeEntropy, GeometricMean, PowerOverPowers, RootOfQuadratic, ProductOfLike];
 
     private const int Deepest = 64;
 
@@ -65,7 +81,7 @@ public static class RecognisedForms
         return of is not null && claimOf(of).IsAffine ? Curvature.Convex : Curvature.Unknown;
     }
 
-    private static Curvature QuadraticOverLinear(Application node, Func<Expr, Claim> claimOf)
+    private static Curvature BendOverLinear(Application node, Func<Expr, Claim> claimOf)
     {
         if (node.Primitive is not Divide)
         {
@@ -76,7 +92,7 @@ public static class RecognisedForms
         return below.Range.IsNonnegative && below.IsConcave && IsSumOfSquares(node.Arguments[0], claimOf, 0) ? Curvature.Convex : Curvature.Unknown;
     }
 
-    private static Curvature RelativeEntropy(Application node, Func<Expr, Claim> claimOf)
+    private static Curvature BendOfRelativeEntropy(Application node, Func<Expr, Claim> claimOf)
     {
         (Expr? first, Expr? quotient) = node.Primitive switch
         {

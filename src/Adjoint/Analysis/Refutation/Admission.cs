@@ -17,7 +17,7 @@ internal static class Admission
             return true;
         }
 
-        IEnumerable<IReadOnlyDictionary<Variable, Tensor<double>>> middles = points.SelectMany(a => points.Select(b => a.ToDictionary(pair => pair.Key, pair => Middle(pair.Value, b[pair.Key]))));
+        IEnumerable<IReadOnlyDictionary<Variable, Tensor<double>>> middles = points.SelectMany(a => points.Select(b => a.ToDictionary(pair => pair.Key, pair => Assignment.Mixed(0.5, pair.Value, b[pair.Key]))));
         foreach (IReadOnlyDictionary<Variable, Tensor<double>> point in points.Concat(middles))
         {
             foreach (Tensor<double> value in ReferenceEvaluation.Run([.. question.Nonnegative], variable => point.TryGetValue(variable, out Tensor<double>? own) ? own : others[variable], null))
@@ -34,6 +34,4 @@ internal static class Admission
 
         return true;
     }
-
-    private static Tensor<double> Middle(Tensor<double> a, Tensor<double> b) => new(a.Shape, [.. a.Span.ToArray().Zip(b.Span.ToArray(), (left, right) => (0.5 * left) + (0.5 * right))]);
 }

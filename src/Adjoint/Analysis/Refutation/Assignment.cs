@@ -19,5 +19,17 @@ internal sealed record Assignment(Tensor<double>[] A, Tensor<double>[] B, Tensor
     public static IReadOnlyDictionary<Variable, Tensor<double>> Named(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor<double>> values) =>
         variables.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
 
+    /// <summary>αa + (1 − α)b.</summary>
+    public static Tensor<double> Mixed(double alpha, Tensor<double> a, Tensor<double> b)
+    {
+        Tensor<double> mixed = new(a.Shape);
+        for (int i = 0; i < mixed.Span.Length; i++)
+        {
+            mixed.Span[i] = (alpha * a.Span[i]) + ((1 - alpha) * b.Span[i]);
+        }
+
+        return mixed;
+    }
+
     private static Tensor<double>[] Copied(Tensor<double>[] tensors) => [.. tensors.Select(tensor => tensor.Clone())];
 }

@@ -29,18 +29,18 @@ internal static class ChordReplay
             return null;
         }
 
-        Dictionary<Variable, Tensor<double>> mixed = a.ToDictionary(pair => pair.Key, pair => Mix(pair.Value, b[pair.Key]));
+        Dictionary<Variable, Tensor<double>> mixed = a.ToDictionary(pair => pair.Key, pair => Assignment.Mixed(Middle, pair.Value, b[pair.Key]));
         (Tensor<double> atA, double[] spreadA) = At(a);
         (Tensor<double> atB, double[] spreadB) = At(b);
         (Tensor<double> atMix, double[] spreadMix) = At(mixed);
         ConvexityCounterexample found = new(a, b, Middle, others, IndexOf(entry, question.Expression.Shape), atA.Span[entry], atB.Span[entry], atMix.Span[entry]);
         double violation = above ? found.Violation : -found.Violation, doubt = spreadA[entry] + spreadB[entry] + spreadMix[entry];
-        if (!(violation >= 2 * found.Margin && doubt <= 1e-3 * violation))
+        if (!double.IsFinite(violation) || !(violation >= 2 * found.Margin && doubt <= 1e-3 * violation))
         {
             return null;
         }
 
-        Tensor<double> right = Mix(atA, atB);
+        Tensor<double> right = Assignment.Mixed(Middle, atA, atB);
         double scale = 1;
         for (int i = 0; i < right.Span.Length; i++)
         {
@@ -52,17 +52,6 @@ internal static class ChordReplay
 
         (Tensor<double> Value, double[] Spread) At(IReadOnlyDictionary<Variable, Tensor<double>> moving) =>
             Replay.Run(question.Expression, variable => moving.TryGetValue(variable, out Tensor<double>? own) ? own : others[variable], clock);
-    }
-
-    private static Tensor<double> Mix(Tensor<double> a, Tensor<double> b)
-    {
-        Tensor<double> mixed = new(a.Shape);
-        for (int i = 0; i < mixed.Span.Length; i++)
-        {
-            mixed.Span[i] = (Middle * a.Span[i]) + (Middle * b.Span[i]);
-        }
-
-        return mixed;
     }
 
     private static int[] IndexOf(int place, Shape shape)

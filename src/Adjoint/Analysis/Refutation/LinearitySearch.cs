@@ -9,7 +9,7 @@ namespace Adjoint.Analysis.Refutation;
 internal sealed class LinearitySearch
 {
     private const double Wanted = 1e-5;
-    private static readonly double[] Alphas = [0.5, 0.25, 2, -1], Scales = [1, 3, 0.3, 10, 0.1, 1e3, 1e5];
+    private static readonly double[] Alphas = [0.5, 0.25, 2, -1], Scales = [1, 3, 0.3, 10, 0.1, 1e3, 1e5, 1e10];
 
     private readonly Question _question;
     private readonly PointSampler _sampler;
@@ -36,14 +36,14 @@ internal sealed class LinearitySearch
         {
             double scale = Scales[attempt / 2 % Scales.Length], alpha = Alphas[attempt / (2 * Scales.Length) % Alphas.Length];
             bool positive = attempt % 2 == 1;
-            Tensor<double>[] u = Drawn(scale, attempt, 0, positive), v = Drawn(scale, attempt, 1, positive), mixed = [.. u.Zip(v, (a, b) => Mix(alpha, a, b))];
+            Tensor<double>[] u = Drawn(scale, attempt, 0, positive), v = Drawn(scale, attempt, 1, positive), mixed = [.. u.Zip(v, (a, b) => Assignment.Mixed(alpha, a, b))];
             if (!Admitted(mixed))
             {
                 continue;
             }
 
             IReadOnlyDictionary<Variable, Tensor<double>> others = Others(attempt, positive);
-            Tensor<double> left = At(mixed, others), right = Mix(alpha, At(u, others), At(v, others));
+            Tensor<double> left = At(mixed, others), right = Assignment.Mixed(alpha, At(u, others), At(v, others));
             if (Differs(left, right) && Told(u, v, alpha, mixed, others) is LinearityCounterexample found)
             {
                 return found;
@@ -65,7 +65,7 @@ internal sealed class LinearitySearch
             if (Differs(left, right) && Firm(zero, others) is Tensor<double> firm && Differs(firm, right))
             {
                 IReadOnlyDictionary<Variable, Tensor<double>> origin = Assignment.Named(_question.Moving, zero);
-                return new LinearityCounterexample(origin, origin, 0, others, firm, right);
+                return new LinearityCounterexample(origin, origin, 0, others, firm, firm.Clone());
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed class LinearitySearch
             return null;
         }
 
-        Tensor<double> right = Mix(alpha, atU, atV);
+        Tensor<double> right = Assignment.Mixed(alpha, atU, atV);
         return Differs(left, right) ? new LinearityCounterexample(Assignment.Named(_question.Moving, u), Assignment.Named(_question.Moving, v), alpha, others, left, right) : null;
     }
 
@@ -146,16 +146,5 @@ internal sealed class LinearitySearch
         }
 
         return double.IsFinite(scale) && distance > Wanted * scale;
-    }
-
-    private static Tensor<double> Mix(double alpha, Tensor<double> a, Tensor<double> b)
-    {
-        Tensor<double> mixed = new(a.Shape);
-        for (int i = 0; i < mixed.Span.Length; i++)
-        {
-            mixed.Span[i] = (alpha * a.Span[i]) + ((1 - alpha) * b.Span[i]);
-        }
-
-        return mixed;
     }
 }

@@ -4,9 +4,11 @@ using Adjoint.Tensors;
 
 namespace Adjoint.Analysis.Refutation;
 
-/// <summary>Draws values of variables that respect their ranges and one-hot rows. What is drawn depends on the seed and the attempt alone.</summary>
+/// <summary>Draws values of variables that respect their ranges and one-hot rows, and are whole where they are indices. What is drawn depends on the seed and the attempt alone.</summary>
 internal sealed class PointSampler(Question question, long seed)
 {
+    private readonly IReadOnlyDictionary<Variable, int> _indices = IndexVariables.Of(question);
+
     /// <summary>A value of a variable.</summary>
     /// <param name="variable">The variable.</param>
     /// <param name="scale">The size of its entries.</param>
@@ -53,6 +55,16 @@ internal sealed class PointSampler(Question question, long seed)
 
                 row.Clear();
                 row[place] = 1;
+            }
+
+            return;
+        }
+
+        if (_indices.TryGetValue(variable, out int count))
+        {
+            for (int i = 0; i < entries.Length; i++)
+            {
+                entries[i] = Math.Round(Math.Abs(entries[i])) % count;
             }
 
             return;

@@ -16,6 +16,21 @@ public readonly record struct InArgument(Curvature Curvature, Monotonicity Monot
     {
     }
 
+    /// <summary>Whether the result is no number where the argument is 0 either, which a domain on both sides of 0 cannot say.</summary>
+    public bool HasPoleAt0 { get; init; }
+
+    /// <summary>Whether the result is a number wherever the argument lies in a range.</summary>
+    /// <param name="range">The range.</param>
+    public bool Admits(Interval range) => range.Lower >= Domain.Lower && range.Upper <= Domain.Upper && !(HasPoleAt0 && range.Contains(0));
+
+    /// <summary>The same with a pole at 0, of an argument in a range: where that has one sign, the domain is the open half line.</summary>
+    /// <param name="range">The argument's range.</param>
+    public InArgument WithPoleAt0(Interval range) => this with
+    {
+        Domain = range.IsNonnegative ? Interval.Positive : range.IsNonpositive ? -Interval.Positive : Interval.Reals,
+        HasPoleAt0 = true,
+    };
+
     /// <summary>A linear map whose coefficients all have the sign of <paramref name="coefficients"/>.</summary>
     /// <param name="coefficients">An interval that holds every coefficient.</param>
     /// <param name="norm">An upper bound of the map's largest singular value.</param>

@@ -91,12 +91,8 @@ public readonly record struct Interval(double Lower, double Upper)
     {
         ArgumentNullException.ThrowIfNull(function);
         double lower = function(Lower), upper = function(Upper);
-        for (int i = 0; i < 4; i++)
-        {
-            (lower, upper) = (lower == 0 ? 0 : Math.BitDecrement(lower), upper == 0 ? 0 : Math.BitIncrement(upper));
-        }
-
-        return new(lower, upper);
+        bool isLeast = lower == 0 && !(double.IsNegative(lower) && Underflows(function, Lower)), isMost = upper == 0 && (double.IsNegative(upper) || !Underflows(function, Upper));
+        return new(isLeast ? 0 : Moved(lower, Math.BitDecrement), isMost ? 0 : Moved(upper, Math.BitIncrement));
     }
 
     /// <summary>Sums of any number of its elements from <paramref name="least"/> to <paramref name="most"/>.</summary>
@@ -113,6 +109,22 @@ public readonly record struct Interval(double Lower, double Upper)
     private static double ProductDown(double a, double b) => a == 0 || b == 0 || (a * b == 0 && a > 0 == b > 0) ? 0 : Math.BitDecrement(a * b);
 
     private static double ProductUp(double a, double b) => -ProductDown(-a, b);
+
+    // A zero beside which the function is zero too is none, but a number too small to be told, unless it is taken at 0 or is a limit.
+    private static bool Underflows(Func<double, double> function, double at) =>
+        at != 0 && double.IsFinite(at) && function(Math.BitIncrement(at)) == 0 && function(Math.BitDecrement(at)) == 0;
+
+    // Four units in the last place outward, from a value that has a sign no further than to 0.
+    private static double Moved(double value, Func<double, double> outward)
+    {
+        bool hasSign = value != 0;
+        for (int i = 0; i < 4; i++)
+        {
+            value = value == 0 && hasSign ? 0 : outward(value);
+        }
+
+        return value;
+    }
 
     // A sum with an exact zero is exact; every other one may have been rounded by half a unit in the last place.
     private static double Down(double sum, double a, double b) => a == 0 || b == 0 ? sum : Math.BitDecrement(sum);

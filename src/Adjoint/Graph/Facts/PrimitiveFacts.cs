@@ -36,6 +36,6 @@ public sealed record PrimitiveFacts(Interval Range, int? Degree, Curvature Joint
         range,
         argument.Degree == 0 ? 0 : null,
         curvature,
-        [new InArgument(curvature, monotonicity, double.IsNaN(lipschitz) ? double.PositiveInfinity : lipschitz * (1 + 1e-15), domain ?? Interval.Reals)],
+        [new InArgument(curvature, monotonicity, double.IsNaN(lipschitz) ? double.PositiveInfinity : Math.BitIncrement(lipschitz * (1 + 1e-15)), domain ?? Interval.Reals)],
         source);
 }

@@ -61,14 +61,14 @@ public sealed record Divide : ElementwisePrimitive
         Monotonicity slope = !oneSided ? Monotonicity.Unknown
             : numerator.IsNonnegative ? Monotonicity.Nonincreasing
             : numerator.IsNonpositive ? Monotonicity.Nondecreasing : Monotonicity.Unknown;
-        double steepest = reciprocal.Magnitude == 0 ? 0 : numerator.Magnitude * reciprocal.Magnitude * reciprocal.Magnitude;
+        double steepest = reciprocal.Magnitude == 0 || numerator.Magnitude == 0 ? 0 : Math.BitIncrement(numerator.Magnitude * reciprocal.Magnitude * reciprocal.Magnitude);
         return new(
             numerator * reciprocal,
             arguments[1].Degree == 0 ? arguments[0].Degree : null,
             Curvature.Unknown,
             [
                 InArgument.LinearWith(reciprocal, reciprocal.Magnitude),
-                new InArgument(bend, slope, double.IsNaN(steepest) ? double.PositiveInfinity : steepest, denominator),
+                new InArgument(bend, slope, double.IsNaN(steepest) ? double.PositiveInfinity : steepest).WithPoleAt0(denominator),
             ],
             "Boyd & Vandenberghe 2004, section 3.1.5: powers x^a are convex on x > 0 for a ≤ 0");
     }

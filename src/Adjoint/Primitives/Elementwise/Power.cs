@@ -58,21 +58,20 @@ public sealed record Power(double Exponent) : ElementwisePrimitive
         ArgumentNullException.ThrowIfNull(arguments);
         Interval range = arguments[0].Range;
         bool isWhole = Exponent == Math.Floor(Exponent), isEven = isWhole && Math.IEEERemainder(Exponent, 2) == 0;
-        Interval domain = isWhole && Exponent >= 0 ? Interval.Reals : isWhole ? PoleAt0(range) : Exponent > 0 ? Interval.Nonnegative : Interval.Positive;
+        Interval domain = isWhole ? Interval.Reals : Exponent > 0 ? Interval.Nonnegative : Interval.Positive;
         bool right = range.IsNonnegative || !isWhole, left = !right && range.IsNonpositive;
         Curvature curvature = Bend(isEven, right, left);
         Monotonicity slope = Exponent == 0 ? Monotonicity.Nondecreasing : Slope(isEven, right, left);
         Interval within = isWhole ? range : new(Math.Max(range.Lower, domain.Lower), Math.Max(range.Upper, domain.Lower));
+        bool hasPole = isWhole && Exponent < 0;
+        InArgument own = new(curvature, slope, Steepest(within), domain);
         return new(
             Range(within, isEven),
             Exponent == 0 ? 0 : isWhole && Exponent > 0 && Exponent <= 64 ? arguments[0].Degree * (int)Exponent : arguments[0].Degree == 0 ? 0 : null,
             curvature,
-            [new InArgument(curvature, slope, Steepest(within), domain)],
+            [hasPole ? own.WithPoleAt0(range) : own],
             "Boyd & Vandenberghe 2004, section 3.1.5: aᵖ on a > 0 is convex for p ≥ 1 or p ≤ 0 and concave between; a whole p mirrors it to a < 0");
     }
-
-    // A pole at 0: on one side of it no interval of float64 numbers leaves it out but the open half line.
-    private static Interval PoleAt0(Interval range) => range.IsNonnegative ? Interval.Positive : range.IsNonpositive ? -Interval.Positive : Interval.Reals;
 
     private Curvature Bend(bool isEven, bool right, bool left)
     {

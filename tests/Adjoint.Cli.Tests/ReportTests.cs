@@ -73,6 +73,64 @@ public sealed class ReportTests : IDisposable
         Assert.Equal("convex", verdict.GetProperty("convexity").GetProperty("verdict").GetString());
     }
 
+    [Theory]
+    [InlineData("\"prior-variance\": 1, ", "", "leave out 'l1', 'l2', 'prior-variance'")]
+    [InlineData("\"l2\": 1, ", "", "its own 'ridge'")]
+    [InlineData("\"patience\": 2, ", "", "'patience'")]
+    [InlineData("", "\"augmentation\": [\"flip\"], ", "leave out 'augmentation' and 'mixup'")]
+    public void What_minimisation_would_pass_over_is_refused(string training, string data, string message)
+    {
+        string file = _place.Write("all.json", $$"""
+            {
+              "model": { "input": [28, 28, 1], "layers": ["global-average-pooling", { "kind": "dense", "units": 10 }] },
+              "loss": "cross-entropy",
+              "l-bfgs": { "ridge": 0.01 },
+              "training": { {{training}}"seed": 1 },
+              "data": { "kind": "labelled-pictures", {{data}}"drawn": { "train": 60, "validation": 20, "test": 20 } }
+            }
+            """);
+        CommandResult result = _place.Run("train", file);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(message, result.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ridge_is_the_prior_of_a_minimisation_and_its_page_gives_the_verdict()
+    {
+        string file = _place.Write("ridge.json", """
+            {
+              "model": { "input": [28, 28, 1], "layers": ["global-average-pooling", { "kind": "dense", "units": 10 }] },
+              "loss": "cross-entropy",
+              "l-bfgs": { "ridge": 0.01 },
+              "data": { "kind": "labelled-pictures", "drawn": { "train": 50, "validation": 20, "test": 20 } }
+            }
+            """);
+        JsonElement prior = _place.Run("train", file, "--json").Json().GetProperty("prior");
+
+        // 1/(2·50·0.01).
+        Assert.Equal((1, 0.01), (prior.GetProperty("variance").GetDouble(), prior.GetProperty("l2").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, prior.GetProperty("scale").ValueKind);
+        string page = System.Net.WebUtility.HtmlDecode(File.ReadAllText(_place["runs/ridge/report.html"]));
+        Assert.Contains("Global minimum? yes", page, StringComparison.Ordinal);
+        Assert.Contains("Learning curves", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("the best epoch was chosen", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logits_that_are_called_probabilities_are_refused()
+    {
+        string file = _place.Write("logits.json", """
+            {
+              "model": { "input": [28, 28, 1], "layers": ["global-average-pooling", { "kind": "dense", "units": 10 }] },
+              "loss": "cross-entropy", "optimizer": "adam", "training": { "epochs": 1, "scale-on-first-batch": false },
+              "data": { "kind": "labelled-pictures", "probabilities": true, "drawn": { "train": 60, "validation": 20, "test": 20 } }
+            }
+            """);
+        CommandResult result = _place.Run("train", file);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("end it with a softmax layer", result.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_page_needs_no_other_file()
     {

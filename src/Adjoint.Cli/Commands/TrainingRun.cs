@@ -70,6 +70,11 @@ internal sealed class TrainingRun
 
         IRecipeData data = File.Data.Load(model, Request, Invocation.Cancellation);
         Loss loss = data.Weigh(File.Settings.Loss);
+        if (File.Settings.Minimization is not null && data.ChangesAtRandom)
+        {
+            throw CommandException.Failed("'l-bfgs' takes all samples at once and as they are: leave out 'augmentation' and 'mixup' of 'data', or train by an 'optimizer'.");
+        }
+
         Describe(model, data, loss);
         if (Resume)
         {
@@ -156,7 +161,7 @@ internal sealed class TrainingRun
         string why = result.Stop == MinimizationStop.GradientSmall ? "the gradient is as small as asked for" : result.Stop == MinimizationStop.NoProgress ? "rounding allows no further progress" : "the limit is reached";
         Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"stopped after {result.Iterations} iterations: {why}; loss {result.Value:G6}, gradient norm {result.GradientNorm:0.0e+0}"));
         _optimality = WorkProgress.Run("asking whether this is the global minimum", _ => Optimality.Of(
-            model, data.Samples, File.Settings.Loss, result, settings.Ridge, AnalysisOptions.Default with { Cap = TimeSpan.FromSeconds(5) }));
+            model, data.Samples, loss, result, settings.Ridge, AnalysisOptions.Default with { Cap = TimeSpan.FromSeconds(5) }));
         EpochResult[] epochs = log.Values.Count > 0 ? [.. log.Values.Select((value, i) => new EpochResult(i + 1, value, null))] : [new EpochResult(1, result.Value, null)];
         return new TrainingHistory(epochs, epochs.Length, watch.Elapsed);
     }
@@ -194,7 +199,7 @@ internal sealed class TrainingRun
             written.Add(path);
         }
 
-        if (report.Page(File.Name, File.Description) is string page)
+        if (report.Page(File.Name, File.Description, _optimality is OptimalityVerdict reached ? [OptimalityOutput.Text(reached)] : []) is string page)
         {
             string path = Path.Combine(Folder, ReportName);
             AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(page));
@@ -227,7 +232,7 @@ internal sealed class TrainingRun
             report.Print();
             if (_optimality is OptimalityVerdict verdict)
             {
-                OptimalityOutput.Print(verdict);
+                Terminal.Print(OptimalityOutput.Text(verdict));
             }
 
             Terminal.Print(string.Create(

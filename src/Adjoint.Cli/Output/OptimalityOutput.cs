@@ -7,8 +7,8 @@ namespace Adjoint.Cli.Output;
 /// <summary>What is known of the point that a minimisation reached, as text and as JSON.</summary>
 internal static class OptimalityOutput
 {
-    /// <summary>Prints the verdict in a line, with its argument.</summary>
-    public static void Print(OptimalityVerdict verdict)
+    /// <summary>The verdict in a line, with its argument.</summary>
+    public static string Text(OptimalityVerdict verdict)
     {
         string answer = verdict switch
         {
@@ -17,7 +17,7 @@ internal static class OptimalityOutput
             { IsGlobalMinimum: false } => "no",
             _ => "not known",
         };
-        Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Global minimum? {answer} (gradient norm {verdict.GradientNorm:0.0e+0}): {verdict.Because}."));
+        return string.Create(CultureInfo.InvariantCulture, $"Global minimum? {answer} (gradient norm {verdict.GradientNorm:0.0e+0}): {verdict.Because}.");
     }
 
     /// <summary>Writes the verdict as the member <c>optimality</c>.</summary>

@@ -24,10 +24,11 @@ internal sealed class ClassificationData(
 
     private ClassificationTask _task = task;
     private string? _temperature;
-    private readonly bool _augments = samples is not LabelledSamples;
-
     /// <inheritdoc/>
     public SampleSource Samples => samples;
+
+    /// <inheritdoc/>
+    public bool ChangesAtRandom { get; } = samples is not LabelledSamples;
 
     /// <inheritdoc/>
     public SampleSource? Validation { get; } = new LabelledSamples(sets.Validation);
@@ -80,7 +81,7 @@ internal sealed class ClassificationData(
             Settings = settings,
             History = history,
             Samples = sets.Train.Count,
-            Remedies = new Remedies(settings, model, _augments),
+            Remedies = new Remedies(settings, model, ChangesAtRandom, sets.Train.Count),
             Pictures = MistakeSheet.Draw(model, _task, sets.Test ?? sets.Validation) is Picture sheet ? [("mistakes.png", sheet)] : [],
         };
     }

@@ -4,6 +4,7 @@ using Adjoint.Cli.Reports;
 using Adjoint.Data;
 using Adjoint.Layers;
 using Adjoint.Models;
+using Adjoint.Optimizers;
 using Adjoint.Training;
 
 namespace Adjoint.Cli.Recipes;
@@ -51,9 +52,17 @@ internal sealed class ClassificationReport : ITrainingReport
     private IReadOnlyList<(string Name, ClassificationScore Score)> Rows =>
     [
         ("training", Train),
-        ("validation (the best epoch was chosen by it)", Validation),
+        (ValidationName, Validation),
         .. Test is null ? [] : ((string, ClassificationScore)[])[("test, never seen before", Test)],
     ];
+
+    private string ValidationName => (Settings.Minimization is null && Settings.Options.KeepBest, Temperature is not null) switch
+    {
+        (true, true) => "validation (the best epoch and the temperature were chosen by it)",
+        (true, false) => "validation (the best epoch was chosen by it)",
+        (false, true) => "validation (the temperature was chosen by it)",
+        _ => "validation",
+    };
 
     private IReadOnlyList<string> Words =>
     [
@@ -87,21 +96,39 @@ internal sealed class ClassificationReport : ITrainingReport
         }
 
         writer.WriteNumber("temperature", Task.Temperature);
+        WritePrior(writer);
         ClassificationTable.Write(writer, History, Noise);
     }
 
     /// <inheritdoc/>
-    public string? Page(string name, string description) => ClassificationPage.Write(new ClassificationPage
+    public string? Page(string name, string description, IReadOnlyList<string> remarks) => ClassificationPage.Write(new ClassificationPage
     {
         Title = name,
         Description = description,
         Classes = Task.Classes,
         Scores = Rows,
-        Words = Words,
-        History = Settings.Minimization is null ? History : null,
+        Words = [.. Words, .. remarks],
+        History = History,
+        StepName = Settings.Minimization is null ? "epoch" : "iteration",
         LossName = Settings.Loss.Name,
         Pictures = [.. Pictures.Select(picture => ("Pictures that it takes for another class", picture.Picture))],
     });
+
+    private void WritePrior(Utf8JsonWriter writer)
+    {
+        if (LikelihoodWords.PriorOf(Settings, Samples) is not WeightPrior prior)
+        {
+            writer.WriteNull("prior");
+            return;
+        }
+
+        writer.WriteStartObject("prior");
+        JsonOutput.Number(writer, "variance", prior.Variance);
+        JsonOutput.Number(writer, "scale", prior.Scale);
+        JsonOutput.Number(writer, "l2", prior.PenaltyFor(Samples).L2);
+        JsonOutput.Number(writer, "l1", prior.PenaltyFor(Samples).L1);
+        writer.WriteEndObject();
+    }
 
     private void Write(Utf8JsonWriter writer, string name, ClassificationScore score)
     {

@@ -11,6 +11,9 @@ internal interface IRecipeData
     /// <summary>What is trained on.</summary>
     SampleSource Samples { get; }
 
+    /// <summary>Whether samples are changed at random, so that they are others in each epoch.</summary>
+    bool ChangesAtRandom => false;
+
     /// <summary>What the best epoch is chosen by, if there is anything.</summary>
     SampleSource? Validation { get; }
 

@@ -22,5 +22,6 @@ internal interface ITrainingReport
     /// <summary>The results as one page of HTML that needs no other file; nothing where there is no such page.</summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="description">A line on what it is.</param>
-    string? Page(string name, string description) => null;
+    /// <param name="remarks">What else is to be said, a paragraph each.</param>
+    string? Page(string name, string description, IReadOnlyList<string> remarks) => null;
 }

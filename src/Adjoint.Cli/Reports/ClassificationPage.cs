@@ -37,6 +37,9 @@ internal sealed record ClassificationPage
     /// <summary>What was made small.</summary>
     public string LossName { get; init; } = "loss";
 
+    /// <summary>What the learning curves count.</summary>
+    public string StepName { get; init; } = "epoch";
+
     /// <summary>Pictures to show below, with their headings.</summary>
     public IReadOnlyList<(string Heading, Picture Picture)> Pictures { get; init; } = [];
 
@@ -55,7 +58,7 @@ internal sealed record ClassificationPage
         html.Append("<div class=\"plots\">\n");
         if (page.History is TrainingHistory history)
         {
-            WritePicture(html, "Learning curves", Curves(history, page.LossName));
+            WritePicture(html, "Learning curves", Curves(history, page));
         }
 
         (string name, ClassificationScore last) = page.Scores[^1];
@@ -76,7 +79,7 @@ internal sealed record ClassificationPage
         html.Append("<table>\n<tr><th>pictures</th><th>samples</th><th>accuracy</th><th>top-k</th><th>NLL, nats</th><th>cross-entropy</th><th>Brier</th><th>ECE</th><th>log-likelihood, nats</th></tr>\n");
         foreach ((string name, ClassificationScore score) in Scores)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td><td>{score.Samples:N0}</td><td>{100 * score.Accuracy:F2} %</td><td>{100 * score.TopAccuracy:F2} % (k = {score.Top})</td><td>{ClassificationTable.Likelihood(score)}</td><td>{score.CrossEntropy:F4}</td><td>{score.BrierScore:F4}</td><td>{score.ExpectedCalibrationError:F4}</td><td>{score.LogLikelihood:F1} + const</td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td><td>{score.Samples:N0}</td><td>{100 * score.Accuracy:F2} %</td><td>{100 * score.TopAccuracy:F2} % (k = {score.Top})</td><td>{ClassificationTable.Likelihood(score)}</td><td>{score.CrossEntropy:F4}</td><td>{score.BrierScore:F4}</td><td>{score.ExpectedCalibrationError:F4}</td><td>{LikelihoodWords.Number(score.LogLikelihood)} + const</td></tr>\n");
         }
 
         html.Append($"</table>\n<p class=\"note\">{Text(ClassificationTable.Definition)}</p>\n");
@@ -120,7 +123,7 @@ internal sealed record ClassificationPage
         html.Append("</table>\n");
     }
 
-    private static Picture Curves(TrainingHistory history, string loss)
+    private static Picture Curves(TrainingHistory history, ClassificationPage page)
     {
         List<Curve> curves = [new Curve("training", [.. history.Epochs.Select(epoch => epoch.Loss)])];
         if (history.Epochs.Any(epoch => epoch.ValidationLoss is not null))
@@ -128,7 +131,7 @@ internal sealed record ClassificationPage
             curves.Add(new Curve("validation", [.. history.Epochs.Select(epoch => epoch.ValidationLoss ?? double.NaN)]));
         }
 
-        return TrainingCurves.Draw(curves, vertical: loss);
+        return TrainingCurves.Draw(curves, page.StepName, page.LossName);
     }
 
     private static void WritePicture(StringBuilder html, string heading, Picture picture)
@@ -144,14 +147,14 @@ internal sealed record ClassificationPage
     private const string Style = """
         body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
         h1 { margin-bottom: 0; } h2 { margin-top: 2rem; }
-        table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
+        table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; white-space: nowrap; font-variant-numeric: tabular-nums; }
         th, td { padding: 0.2rem 0.7rem; border-bottom: 1px solid #ddd; text-align: right; }
         th:first-child, td:first-child { text-align: left; }
         .note { color: #666; }
         .plots { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
         .plots figure { flex: 1 1 22rem; } figure { margin: 1rem 0; } img { max-width: 100%; height: auto; }
         figcaption { font-weight: 600; }
-        .confusion { font-size: 0.85em; display: block; overflow-x: auto; } .confusion td { text-align: center; padding: 0.3rem 0.5rem; }
+        .confusion { font-size: 0.85em; } .confusion td { text-align: center; padding: 0.3rem 0.5rem; }
         .right { background: rgb(46 125 50 / calc(var(--part) * 0.6)); } .wrong { background: rgb(198 40 40 / var(--part)); }
 
         """;

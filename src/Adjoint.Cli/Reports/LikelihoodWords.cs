@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adjoint.Losses;
 using Adjoint.Models;
 using Adjoint.Optimizers;
 using Adjoint.Training;
@@ -16,7 +17,10 @@ internal static class LikelihoodWords
     /// <param name="which">Which samples: “test”.</param>
     public static string Joint(ClassificationScore score, string which) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Joint log-likelihood of the {score.Samples} {which} samples: {score.LogLikelihood:F1} + Σ log p(y) nats; the second term is the pictures' own, the same constant for every model, so the largest likelihood is the smallest cross-entropy.");
+        $"Joint log-likelihood of the {score.Samples} {which} samples: {Number(score.LogLikelihood)} + Σ log p(y) nats; the second term is the pictures' own, the same constant for every model, so the largest likelihood is the smallest cross-entropy.");
+
+    /// <summary>Tenths of a nat, or as many digits as a small number needs.</summary>
+    public static string Number(double logLikelihood) => logLikelihood.ToString(Math.Abs(logLikelihood) >= 10 ? "F1" : "G3", CultureInfo.InvariantCulture);
 
     /// <summary>That NLL is the cross-entropy, shown.</summary>
     public static string Equality(ClassificationScore score)
@@ -28,30 +32,45 @@ internal static class LikelihoodWords
             $"Per sample: −log p of the right class {score.NegativeLogLikelihood:F9} nats; cross-entropy of one-hot labels and probabilities {score.CrossEntropy:F9} nats, {(equal ? "the same number, as the theory says" : $"which differs by {difference:0.0e+0}: please report it")}.");
     }
 
-    /// <summary>The prior that the run believes in: a penalty on weights, read as such.</summary>
+    /// <summary>The prior that the run believes in, as a penalty on weights is one; nothing where there is none.</summary>
+    /// <param name="settings">How the model learnt.</param>
+    /// <param name="samples">K.</param>
+    public static WeightPrior? PriorOf(TrainingSettings settings, int samples) => settings switch
+    {
+        { Loss: not (CrossEntropy or NegativeLogLikelihood) } => null,
+        { Minimization: { } minimization } => minimization.Ridge > 0 ? WeightPrior.Of(new WeightRegularizer(0, minimization.Ridge), samples) : null,
+        { Options.Prior: { } prior } => prior,
+        { Options.Regularizer: { } penalty } => WeightPrior.Of(penalty, samples),
+        _ => null,
+    };
+
+    /// <summary>What the prior is, and what was sought by it.</summary>
     /// <param name="settings">How the model learnt.</param>
     /// <param name="samples">K.</param>
     public static string? Prior(TrainingSettings settings, int samples)
     {
-        FitOptions options = settings.Options;
-        if (settings.Minimization is { Ridge: > 0 } minimization)
+        if (PriorOf(settings, samples) is { } prior)
         {
-            return Maximum(new WeightPrior(1 / (2 * samples * minimization.Ridge)), $"all {settings.Architecture.Build().ParameterCount} parameters", string.Create(CultureInfo.InvariantCulture, $"ridge {minimization.Ridge:G4}"), samples);
+            WeightRegularizer penalty = prior.PenaltyFor(samples);
+            List<string> prices = [];
+            if (penalty.L2 > 0)
+            {
+                prices.Add(string.Create(CultureInfo.InvariantCulture, $"l2 = {penalty.L2:G4}"));
+            }
+
+            if (penalty.L1 > 0)
+            {
+                prices.Add(string.Create(CultureInfo.InvariantCulture, $"l1 = {penalty.L1:G4}"));
+            }
+
+            string what = settings.Minimization is null ? "each penalised kernel weight" : "each trained weight";
+            return $"The most probable weights (MAP) were sought, not those of greatest likelihood: the prior of {what} is {prior}; with K = {samples} samples that is the penalty {string.Join(", ", prices)} of the mean loss.";
         }
 
-        if ((options.Prior ?? (options.Regularizer is { } penalty ? WeightPrior.Of(penalty, samples) : null)) is { } prior)
-        {
-            WeightRegularizer price = prior.PenaltyFor(samples);
-            return Maximum(prior, "each kernel weight", string.Create(CultureInfo.InvariantCulture, $"l2 {price.L2:G4}, l1 {price.L1:G4}"), samples);
-        }
-
-        return settings.Optimizer is AdamW { WeightDecay: > 0 } adam
+        return settings is { Optimizer: AdamW { WeightDecay: > 0 } adam, Loss: CrossEntropy or NegativeLogLikelihood }
             ? string.Create(CultureInfo.InvariantCulture, $"Weight decay {adam.WeightDecay:G4} acts beside Adam's step (Loshchilov and Hutter 2019), so it draws weights towards 0 but is the prior of no likelihood; \"prior-variance\" states one.")
             : null;
     }
-
-    private static string Maximum(WeightPrior prior, string what, string price, int samples) =>
-        $"The weights are the most probable ones (MAP), not those of greatest likelihood: the prior of {what} is {prior}; with K = {samples} samples that is {price} of the mean loss.";
 
     /// <summary>What scaling by a temperature has done, and why its minimum is the global one.</summary>
     /// <param name="temperature">T.</param>
@@ -59,7 +78,7 @@ internal static class LikelihoodWords
     /// <param name="after">The same with it.</param>
     public static string Temperature(double temperature, ClassificationScore before, ClassificationScore after) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Temperature scaling: logits are divided by T = {temperature:F4}, fitted on the validation pictures: NLL {before.NegativeLogLikelihood:F4} to {after.NegativeLogLikelihood:F4}, ECE {before.ExpectedCalibrationError:F4} to {after.ExpectedCalibrationError:F4}. The likelihood is convex in 1/T, so this T is the best one; for the proof: {ConvexityOfTemperature}");
+        $"Temperature scaling: logits are divided by T = {temperature:F4}, fitted on the validation pictures: NLL {before.NegativeLogLikelihood:F4} to {after.NegativeLogLikelihood:F4}, ECE {before.ExpectedCalibrationError:F4} to {after.ExpectedCalibrationError:F4}. The negative log likelihood is convex in 1/T, so this T is the best one; for the proof: {ConvexityOfTemperature}");
 
     /// <summary>The command that proves that fitting a temperature is a convex problem.</summary>
     public const string ConvexityOfTemperature = "adjoint analyze 'crossentropy(b*z, t)' --wrt b --shape b=scalar --shape z=4x3 --shape t=4x3 --onehot t";

@@ -13,6 +13,9 @@ namespace Adjoint.Models;
 /// <param name="GivesProbabilities">Whether the model gives probabilities; otherwise it gives logits, whose softmax they are.</param>
 public sealed record ClassificationTask(IReadOnlyList<string> Classes, bool GivesProbabilities)
 {
+    /// <summary>How far a sum of float32 probabilities may be from 1.</summary>
+    private const double RoundingOfProbabilities = 1e-3;
+
     private readonly double _temperature = 1;
 
     private const string TaskKey = "task", TaskValue = "classification";
@@ -94,11 +97,13 @@ public sealed record ClassificationTask(IReadOnlyList<string> Classes, bool Give
     }
 
     /// <summary>What the model says of pictures as logarithms of probabilities, up to a constant for each picture.</summary>
-    /// <param name="output">What it gave; changed in place.</param>
+    /// <param name="output">What it gave, a row of as many numbers as classes for each picture; changed in place.</param>
+    /// <exception cref="InvalidDataException">The model is to give probabilities, but gives what is below 0 or does not add up to 1.</exception>
     public void ToScores(Span<float> output)
     {
         if (GivesProbabilities)
         {
+            RequireDistributions(output);
             foreach (ref float value in output)
             {
                 value = MathF.Log(MathF.Max(value, 0));
@@ -137,6 +142,25 @@ public sealed record ClassificationTask(IReadOnlyList<string> Classes, bool Give
         double[] probabilities = [.. scores.Select(score => Math.Exp(score - greatest))];
         double sum = probabilities.Sum();
         return [.. probabilities.Select(probability => probability / sum)];
+    }
+
+    private void RequireDistributions(ReadOnlySpan<float> output)
+    {
+        for (int first = 0; first < output.Length; first += Classes.Count)
+        {
+            double sum = 0, least = 0;
+            foreach (float probability in output[first..Math.Min(output.Length, first + Classes.Count)])
+            {
+                (sum, least) = (sum + probability, Math.Min(least, probability));
+            }
+
+            // What is not a number is told by those who read the scores.
+            if (least < -RoundingOfProbabilities || Math.Abs(sum - 1) > RoundingOfProbabilities)
+            {
+                throw new InvalidDataException(
+                    $"The model is said to give probabilities, but gives numbers from {least.ToString("G3", CultureInfo.InvariantCulture)} that add up to {sum.ToString("G3", CultureInfo.InvariantCulture)}: end it with a softmax layer, or say that it gives logits ('probabilities': false).");
+            }
+        }
     }
 
     private static bool IsTemperature(double value) => value > 0 && double.IsFinite(value);

@@ -24,6 +24,7 @@ internal sealed class Separability
     private readonly int _classes, _features, _count;
     private readonly bool _biased;
     private double _leastMargin = double.PositiveInfinity;
+    private int _counted;
     private readonly IReadOnlyList<double> _weights;
 
     private Separability(double[] trained, int classes, int features, bool biased, IReadOnlyList<double> weights, int samples)
@@ -85,7 +86,7 @@ internal sealed class Separability
         if (IsSeparated)
         {
             return (false, string.Create(CultureInfo.InvariantCulture,
-                $"the classes are separable, and its infimum 0 is not attained: the weights reached give each of the {_count} samples' own class the highest score (by {_leastMargin:G3} at least), and when they are scaled up the loss falls towards 0"));
+                $"the classes are separable, and its infimum 0 is not attained: the weights reached give each of the {_counted} samples' own class{(_counted < _count ? " (those of weight 0 do not count)" : "")} the highest score (by {_leastMargin:G3} at least), and when they are scaled up the loss falls towards 0"));
         }
 
         int missing = _biased ? Array.IndexOf(Occurs, false) : -1;
@@ -161,6 +162,7 @@ internal sealed class Separability
                 continue;
             }
 
+            _counted++;
             for (int k = 0; k < sample.Length; k++)
             {
                 inputs[k] = sample[k];

@@ -56,6 +56,11 @@ public sealed record TrainingSettings(
                 : "A model is trained by an 'optimizer' or by 'l-bfgs', not by both; leave one of them out.");
         }
 
+        if (Minimization is not null && (Options.Regularizer is not null || Options.Prior is not null || Options.Patience is not null))
+        {
+            throw new SettingsException("'l-bfgs' goes to the minimum of the loss and its own 'ridge', which is a normal prior; leave out 'l1', 'l2', 'prior-variance', 'prior-scale' and 'patience' of 'training', or train by an 'optimizer'.");
+        }
+
         Model model = Architecture.Build();
         model.Initialize(seed);
         if (Start is string path)

@@ -30,14 +30,14 @@ public sealed record LabelledData(LabelledPictures Train, LabelledPictures? Test
         if (data.Test is LabelledPictures test && test.PictureShape != data.Train.PictureShape && options.PictureShape is null)
         {
             throw new InvalidDataException(
-                $"'{path}': pictures to train on are {data.Train.PictureShape}, pictures to test on {test.PictureShape}; state a size to bring all to.");
+                $"'{path}': pictures to train on are {data.Train.PictureShape}, pictures to test on {test.PictureShape}; bring all to one size.");
         }
 
         return options.PictureShape is Shape shape ? data with { Train = data.Train.Resize(shape), Test = data.Test?.Resize(shape) } : data;
     }
 
     private static LabelledData OpenFile(string path, LabelledDataOptions options) => IsCsv(path)
-        ? new LabelledData(CsvPictures.Read(path, options.Csv), null, "CSV")
+        ? new LabelledData(CsvPictures.Read(path, Table(options)), null, "CSV")
         : throw new InvalidDataException($"'{path}': this file alone is no labelled pictures; {Understood}.");
 
     private static LabelledData OpenFolder(string path, LabelledDataOptions options)
@@ -46,12 +46,12 @@ public sealed record LabelledData(LabelledPictures Train, LabelledPictures? Test
         string[] tables = [.. files.Where(IsCsv)];
         if (LabelledFiles.Find(files.Where(file => Name(file).Contains("ubyte") || Name(file).Contains(".idx"))) is LabelledFiles idx)
         {
-            return Pair(path, idx, "IDX", (pictures, labels, known) => IdxFile.ReadLabelled(pictures, labels, known?.Classes));
+            return Pair(path, idx, "IDX", options, (pictures, labels, known) => IdxFile.ReadLabelled(pictures, labels, options.Classes ?? known?.Classes));
         }
 
         if (LabelledFiles.Find(files.Where(file => Name(file).EndsWith(".npy", StringComparison.Ordinal))) is LabelledFiles npy)
         {
-            return Pair(path, npy, "npy", (pictures, labels, known) => NpyPictures.Read(pictures, labels, known?.White, known?.Classes));
+            return Pair(path, npy, "npy", options, (pictures, labels, known) => NpyPictures.Read(pictures, labels, known?.White, options.Classes ?? known?.Classes));
         }
 
         return tables.Length > 0 ? OpenTables(path, tables, options)
@@ -59,13 +59,32 @@ public sealed record LabelledData(LabelledPictures Train, LabelledPictures? Test
             : throw new InvalidDataException($"'{path}': there are no labelled pictures in this folder; {Understood}.");
     }
 
-    private static LabelledData Pair(string path, LabelledFiles files, string form, Func<string, string, LabelledPictures?, LabelledPictures> read)
+    private static LabelledData Pair(string path, LabelledFiles files, string form, LabelledDataOptions options, Func<string, string, LabelledPictures?, LabelledPictures> read)
     {
         (string Pictures, string Labels) train = files.Train ?? throw new InvalidDataException(
             $"'{path}': there are files in it to test on, but none to train on; the names of those contain 'train', with 'images' and 'labels'.");
         LabelledPictures pictures = read(train.Pictures, train.Labels, null);
+        if (options.Outputs is int outputs && options.Classes is null)
+        {
+            CheckLabels(train.Labels, pictures, outputs);
+        }
+
         return new LabelledData(pictures, files.Test is (string, string) test ? read(test.Pictures, test.Labels, pictures) : null, form);
     }
+
+    private static void CheckLabels(string path, LabelledPictures pictures, int outputs)
+    {
+        for (int i = 0; i < pictures.Count; i++)
+        {
+            if (pictures.Label(i) >= outputs)
+            {
+                throw new InvalidDataException(
+                    $"'{path}': record {i}, from 0, has the label {pictures.Label(i)}, but the model has outputs for the classes 0 to {outputs - 1}: mend the record, or give the last layer {pictures.Classes.Count} units.");
+            }
+        }
+    }
+
+    private static CsvOptions Table(LabelledDataOptions options) => options.Csv with { Classes = options.Classes ?? options.Csv.Classes, Outputs = options.Outputs ?? options.Csv.Outputs };
 
     private static LabelledData OpenTables(string path, string[] tables, LabelledDataOptions options)
     {
@@ -78,7 +97,7 @@ public sealed record LabelledData(LabelledPictures Train, LabelledPictures? Test
 
         string train = trains.Length == 1 ? trains[0] : tables[0];
         string? test = Array.Find(tables, table => table != train);
-        LabelledPictures pictures = CsvPictures.Read(train, options.Csv);
+        LabelledPictures pictures = CsvPictures.Read(train, Table(options));
         CsvOptions same = options.Csv with { Classes = pictures.Classes, White = pictures.White };
         return new LabelledData(pictures, test is null ? null : CsvPictures.Read(test, same), "CSV");
     }
@@ -90,10 +109,10 @@ public sealed record LabelledData(LabelledPictures Train, LabelledPictures? Test
         string? test = Array.Find(folders, folder => Name(folder) is "test" or "testing" or "val" or "validation");
         if (train is null || PictureClassFolder.Folders(train).Length == 0)
         {
-            return new LabelledData(PictureClassFolder.Read(path, options.PictureShape), null, form);
+            return new LabelledData(PictureClassFolder.Read(path, options.PictureShape, options.Classes), null, form);
         }
 
-        LabelledPictures pictures = PictureClassFolder.Read(train, options.PictureShape);
+        LabelledPictures pictures = PictureClassFolder.Read(train, options.PictureShape, options.Classes);
         return new LabelledData(pictures, test is null ? null : PictureClassFolder.Read(test, options.PictureShape, pictures.Classes), form);
     }
 

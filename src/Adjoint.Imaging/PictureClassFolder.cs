@@ -99,7 +99,7 @@ public static class PictureClassFolder
             if (pictureShape is null && pictures.Count > 0 && (picture.Height != pictures[0].Height || picture.Width != pictures[0].Width))
             {
                 throw new InvalidDataException(
-                    $"'{path}' is {picture.Height}×{picture.Width}, the pictures before it {pictures[0].Height}×{pictures[0].Width}; state a size to bring all to.");
+                    $"'{path}' is {picture.Height}×{picture.Width}, the pictures before it {pictures[0].Height}×{pictures[0].Width}; bring all to one size.");
             }
 
             Picture kept = pictureShape is Shape shape ? Resize(picture, shape) : picture;

@@ -25,6 +25,7 @@ public sealed class LabelledInputTests : IDisposable
     [InlineData("0,1,0,1,0\n1,0,0,0\n", "t.csv': row 2 has 4 fields, the first row 5")]
     [InlineData("0,1,0,1,0\n1,0,0,0,1\n1,0,0,x,1\n", "t.csv': row 3, field 4: 'x' is no number")]
     [InlineData("0,1,0,1,0\n1,0,0,0,0\n", "t.csv': every row is of class '0'; telling classes apart takes at least two")]
+    [InlineData("0,1,0,1,0\n\n1,0,0,0,10\n1,0,0,0,12\n", "t.csv': row 3 has the label 10, but the model has outputs for the classes 0 to 9: mend the row, or give the last layer 13 units")]
     [InlineData("a,b,c,d,label\n", "t.csv': there is a header and no row below it")]
     [InlineData("0,1,0,1,0\n1,0,0,0,1\n", "t.csv: 2 pictures cannot be split into training and validation")]
     public void A_wrong_row_is_named(string text, string message)
@@ -36,14 +37,15 @@ public sealed class LabelledInputTests : IDisposable
     [Theory]
     [InlineData("count", "train-images-idx3-ubyte.gz' holds 3 pictures, but 'idx")]
     [InlineData("label", "t10k-labels-idx1-ubyte.gz': label 1 is 7; labels are from 0 to 2")]
-    [InlineData("cut", "train-images-idx3-ubyte.gz': ")]
+    [InlineData("cut", "train-images-idx3-ubyte.gz': it is packed by gzip, but ends too early")]
+    [InlineData("class", "train-labels-idx1-ubyte.gz': record 2, from 0, has the label 200, but the model has outputs for the classes 0 to 9: mend the record, or give the last layer 201 units")]
     [InlineData("lie", "train-images-idx3-ubyte.gz': its header states 2000000000 elements, but 12 bytes follow")]
     public void A_wrong_file_is_named(string what, string message)
     {
         Directory.CreateDirectory(_place["idx"]);
         byte[] pictures = Pack(Idx(what == "lie" ? [500_000_000, 2, 2] : [3, 2, 2], new byte[12]));
         Write("train-images-idx3-ubyte.gz", what == "cut" ? pictures[..^6] : pictures);
-        Write("train-labels-idx1-ubyte.gz", Pack(what == "count" ? Idx([2], [0, 1]) : Idx([3], [0, 1, 2])));
+        Write("train-labels-idx1-ubyte.gz", Pack(what == "count" ? Idx([2], [0, 1]) : Idx([3], [0, 1, (byte)(what == "class" ? 200 : 2)])));
         Write("t10k-images-idx3-ubyte.gz", Pack(Idx([2, 2, 2], new byte[8])));
         Write("t10k-labels-idx1-ubyte.gz", Pack(Idx([2], [0, 7])));
         Fails("idx", message);
@@ -61,7 +63,7 @@ public sealed class LabelledInputTests : IDisposable
         Directory.CreateDirectory(_place["folder/b"]);
         Fails("folder", "folder/b': there are no pictures of this class");
         Pictures("folder/b", 1, 5);
-        Fails("folder", "folder/b/0.png' is 5×5, the pictures before it 4×4");
+        Fails("folder", "folder/b/0.png' is 5×5, the pictures before it 4×4; bring all to one size");
     }
 
     [Theory]
@@ -81,7 +83,61 @@ public sealed class LabelledInputTests : IDisposable
     {
         string rows = string.Concat(Enumerable.Range(0, 24).Select(i => $"{i},3,3,{255 - i},{(i < 12 ? 0 : 2)}\n"));
         CommandResult result = Train(rows, ", \"class-weights\": \"balanced\"", "\"cross-entropy\"").Succeeds();
-        Assert.Contains(result.ErrorLines, line => line.Contains("without pictures, and so of weight 0: '1'", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.Contains("no weight makes count: '1'", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.Contains("classes with pictures are weighted to count alike", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Weights_are_not_offered_for_an_empty_class()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 24).Select(i => $"{i},3,3,{255 - i},{(i < 12 ? 0 : 2)}\n"));
+        CommandResult result = Train(rows, "", "\"cross-entropy\"").Succeeds();
+        Assert.Contains(result.ErrorLines, line => line.Contains("classes without pictures", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.ErrorLines, line => line.Contains("count alike", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_is_scored_on_any_of_its_classes_and_no_other()
+    {
+        Train(Rows(24), "", "\"cross-entropy\"").Succeeds();
+        string model = _place["out/t.safetensors"];
+        Assert.Equal(2, Score(Rows(2)).Json().GetProperty("samples").GetInt32());
+        Assert.Equal(1, Score("0,3,3,255,1\n").Json().GetProperty("samples").GetInt32());
+        Assert.Equal(1, Score("0,3,3,255,01\n").Json().GetProperty("samples").GetInt32());
+        CommandResult wrong = Score("0,3,3,255,1\n0,3,3,255,3\n");
+        Assert.Contains("s.csv': row 2 has the label '3', which is none of the 3 classes: 0, 1, 2", Assert.Single(wrong.ErrorLines, line => line.StartsWith("adjoint", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        Directory.CreateDirectory(_place["one"]);
+        File.WriteAllBytes(_place["one/train-images-idx3-ubyte"], Idx([2, 2, 2], new byte[8]));
+        File.WriteAllBytes(_place["one/train-labels-idx1-ubyte"], Idx([2], [1, 1]));
+        Assert.Equal(2, _place.Run("score", model, "--data", "one", "--json").Json().GetProperty("samples").GetInt32());
+        File.WriteAllBytes(_place["one/train-labels-idx1-ubyte"], Idx([2], [1, 200]));
+        Assert.Contains("label 1 is 200; labels are from 0 to 2", _place.Run("score", model, "--data", "one").ErrorLines[^1], StringComparison.Ordinal);
+
+        Pictures("some/2", 3, 2);
+        Assert.Equal(3, _place.Run("score", model, "--data", "some", "--json").Json().GetProperty("samples").GetInt32());
+        _place.Run("score", model, "--data", "some").Succeeds();
+        Pictures("some/x", 1, 2);
+        Assert.Contains("'x' is none of the classes 0, 1, 2", _place.Run("score", model, "--data", "some").ErrorLines[^1], StringComparison.Ordinal);
+
+        static string Rows(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"{i},3,3,{255 - i},{i % 3}\n"));
+
+        CommandResult Score(string rows)
+        {
+            _place.Write("s.csv", rows);
+            return _place.Run("score", model, "--data", "s.csv", "--json");
+        }
+    }
+
+    [Fact]
+    public void A_packed_table_that_was_cut_is_not_blamed_on_its_rows()
+    {
+        byte[] packed = Pack(System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 300).Select(i => $"{i % 7},{i * i % 251},{i * 7 % 103},0,{i % 2}\n"))));
+        foreach (int length in (int[])[20, packed.Length / 3, packed.Length / 2, packed.Length - 9])
+        {
+            File.WriteAllBytes(_place["t.csv.gz"], packed[..length]);
+            Fails("t.csv.gz", "t.csv.gz': it is packed by gzip, but ends too early");
+        }
     }
 
     [Theory]

@@ -75,13 +75,7 @@ internal static class ScoreCommand
 
     private static void Classify(Model network, ClassificationTask task, string path, int? threads, bool asJson, CancellationToken cancellation)
     {
-        LabelledPictures pictures = LabelledPictureSets.OpenToScore(path, network.InputShape);
-        if (!pictures.Classes.SequenceEqual(task.Classes))
-        {
-            throw CommandException.Failed(
-                $"{path}: its classes are {string.Join(", ", pictures.Classes)}; the model's are {string.Join(", ", task.Classes)}. They must be the same, in the same order.");
-        }
-
+        LabelledPictures pictures = LabelledPictureSets.OpenToScore(path, network.InputShape, task.Classes);
         ClassificationScore score = WorkProgress.Run(
             $"scoring {pictures.Count} pictures", progress => ClassificationScoring.Score(network, task, pictures, threads, progress, cancellation));
         if (asJson)

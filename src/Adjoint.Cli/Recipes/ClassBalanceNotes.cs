@@ -13,18 +13,26 @@ internal static class ClassBalanceNotes
     /// <summary>Says how uneven the classes of the training pictures are, in a line, if they are.</summary>
     public static void Write(ClassBalance balance, IReadOnlyList<string> classes, ClassWeighting weighting)
     {
+        // A class without pictures is no small one: no weight makes it count.
         IReadOnlyList<double> weights = balance.BalancedWeights;
-        int smallest = balance.Smallest, largest = balance.Largest;
+        int[] present = [.. Enumerable.Range(0, balance.Counts.Count).Except(balance.Empty)];
+        ClassBalance among = new([.. present.Select(label => balance.Counts[label])]);
+        int smallest = present[among.Smallest], largest = present[among.Largest];
         string counts = $"the smallest is '{classes[smallest]}' ({Tables.Count(balance.Counts[smallest], "picture")}), the largest '{classes[largest]}' ({Tables.Count(balance.Counts[largest], "picture")})";
+        string those = balance.Empty.Count > 0 ? "classes with pictures" : "classes";
+        if (balance.Empty.Count > 0)
+        {
+            Terminal.Note($"classes without pictures, which nothing can be learnt of and no weight makes count: {Listed(balance.Empty, classes)}; add pictures of them");
+        }
+
         if (weighting == ClassWeighting.Balanced)
         {
-            string without = balance.Empty.Count > 0 ? $"; without pictures, and so of weight 0: {Listed(balance.Empty, classes)}" : "";
             Terminal.Note(string.Create(
-                CultureInfo.InvariantCulture, $"classes are weighted to count alike, by {weights.Where(weight => weight > 0).Min():G3} to {weights.Max():G3}; {counts}{without}"));
+                CultureInfo.InvariantCulture, $"{those} are weighted to count alike, by {weights.Where(weight => weight > 0).Min():G3} to {weights.Max():G3}; {counts}"));
         }
-        else if (balance.IsUneven)
+        else if (among.IsUneven)
         {
-            Terminal.Note($"the classes are uneven: {counts}; \"class-weights\": \"balanced\" in a training file's data makes them count alike");
+            Terminal.Note($"the {those} are uneven: {counts}; \"class-weights\": \"balanced\" in a training file's data makes them count alike");
         }
     }
 

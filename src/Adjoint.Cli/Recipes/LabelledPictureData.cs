@@ -7,6 +7,7 @@ using Adjoint.Data.Digits;
 using Adjoint.Imaging;
 using Adjoint.Layers;
 using Adjoint.Models;
+using Adjoint.Tensors;
 
 namespace Adjoint.Cli.Recipes;
 
@@ -47,7 +48,7 @@ internal sealed record LabelledPictureData(
     /// <inheritdoc/>
     public override IRecipeData Load(Model model, TrainingRequest request, CancellationToken cancellation)
     {
-        LabelledPictureSets sets = (request.Data ?? Source) is string path ? FromFiles(path, request) : WithValidation(Draw(request.Seed), request.Validate);
+        LabelledPictureSets sets = (request.Data ?? Source) is string path ? FromFiles(path, Outputs(model), request) : WithValidation(Draw(request.Seed), request.Validate);
         ClassificationTask task = new(sets.Train.Classes, GivesProbabilities);
         ClassBalance balance = ClassBalance.Of(sets.Train);
         ClassBalanceNotes.Write(balance, task.Classes, ClassWeights);
@@ -84,15 +85,21 @@ internal sealed record LabelledPictureData(
             return sets;
         }
 
-        LabelledPictures held = LabelledData.Open(path).Train;
-        return held.Classes.SequenceEqual(sets.Train.Classes)
-            ? sets with { Validation = held.Resize(sets.Train.PictureShape) }
-            : throw CommandException.Failed($"{path}: its classes ({string.Join(", ", held.Classes)}) are not those of the training pictures ({string.Join(", ", sets.Train.Classes)}).");
+        // Some of the classes are enough to choose an epoch by.
+        LabelledPictures held = LabelledData.Open(path, new LabelledDataOptions { Classes = sets.Train.Classes }).Train;
+        return sets with { Validation = held.Resize(sets.Train.PictureShape) };
     }
 
-    private LabelledPictureSets FromFiles(string path, TrainingRequest request)
+    /// <summary>How many classes the model can tell apart, unless it gives something other than a number for each.</summary>
+    private static int? Outputs(Model model)
     {
-        LabelledData parts = WorkProgress.Run($"reading {path}", _ => LabelledData.Open(path));
+        Shape output = model.OutputShape(model.InputShape);
+        return output.Rank == 1 ? output[0] : null;
+    }
+
+    private LabelledPictureSets FromFiles(string path, int? outputs, TrainingRequest request)
+    {
+        LabelledData parts = WorkProgress.Run($"reading {path}", _ => LabelledData.Open(path, new LabelledDataOptions { Outputs = outputs }));
         string description = string.Create(CultureInfo.InvariantCulture, $"{parts.Train.Count} pictures of {parts.Train.Classes.Count} classes, {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}");
         if (request.Validate is string other)
         {

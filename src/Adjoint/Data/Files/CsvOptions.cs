@@ -25,4 +25,10 @@ public sealed record CsvOptions
 
     /// <summary>The classes' names, so that the parts of one set have the same; where left out, the labels found.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>
+    /// How many classes a model gives outputs for: a row whose label is a number from there on is refused by its own number. Where left out, or where <see cref="Classes"/> are given, numbers say how
+    /// many there are.
+    /// </summary>
+    public int? Outputs { get; init; }
 }

@@ -57,7 +57,7 @@ public static class CsvPictures
             throw new InvalidDataException("there is a header and no row below it; a picture a row is read.");
         }
 
-        (int[] numbers, IReadOnlyList<string> classes) = Classify(labels, rows, options.Classes);
+        (int[] numbers, IReadOnlyList<string> classes) = Classify(labels, rows, options);
         return pixels.ToPictures(shape, numbers, classes, options.White ?? LabelledParts.White(pixels.Greatest));
     }
 
@@ -161,8 +161,9 @@ public static class CsvPictures
             : throw new InvalidDataException($"row {row}, field {field + 1} is {value.ToString(CultureInfo.InvariantCulture)}; values are from 0 to {white ?? byte.MaxValue}.");
     }
 
-    private static (int[] Numbers, IReadOnlyList<string> Classes) Classify(List<string> labels, List<int> rows, IReadOnlyList<string>? classes)
+    private static (int[] Numbers, IReadOnlyList<string> Classes) Classify(List<string> labels, List<int> rows, CsvOptions options)
     {
+        IReadOnlyList<string>? classes = options.Classes;
         int[] numbers = new int[labels.Count];
         int firstName = labels.FindIndex(label => !int.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
         if (classes is null && firstName < 0)
@@ -175,6 +176,13 @@ public static class CsvPictures
                     throw new InvalidDataException(
                         $"row {rows[i]} has the label {labels[i]}; labels are from 0 to {LabelledParts.MostClasses - 1}, or names. Is it the right column?");
                 }
+            }
+
+            int outputs = options.Outputs ?? LabelledParts.MostClasses, beyond = Array.FindIndex(numbers, number => number >= outputs);
+            if (beyond >= 0)
+            {
+                throw new InvalidDataException(
+                    $"row {rows[beyond]} has the label {numbers[beyond]}, but the model has outputs for the classes 0 to {outputs - 1}: mend the row, or give the last layer {numbers.Max() + 1} units.");
             }
 
             if (numbers.All(number => number == numbers[0]))
@@ -194,13 +202,18 @@ public static class CsvPictures
 
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = places.TryGetValue(labels[i], out int place)
+            numbers[i] = places.TryGetValue(labels[i], out int place) || places.TryGetValue(Plain(labels[i]), out place)
                 ? place
                 : throw new InvalidDataException($"row {rows[i]} has the label '{labels[i]}', which is none of the {names.Count} classes: {Listed(names)}.");
         }
 
         return (numbers, names);
     }
+
+    // Among classes that are numbers, 07 is 7, as it is where classes are counted.
+    private static string Plain(string label) => int.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        ? number.ToString(CultureInfo.InvariantCulture)
+        : label;
 
     private static List<string> Names(List<string> labels, List<int> rows, int firstName)
     {

@@ -6,6 +6,8 @@ namespace Adjoint.Data.Files;
 /// <summary>A file that may be packed by gzip, told by its first two bytes and not by its name.</summary>
 internal static class DataFile
 {
+    private const string Cut = "it is packed by gzip, but ends too early or is several files in one; fetch it again.";
+
     /// <summary>Opens a file for reading, unpacked. Whatever is wrong with it comes out of <paramref name="read"/> as one line that names the file.</summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="path">The file.</param>
@@ -61,10 +63,15 @@ internal static class DataFile
         {
             throw new InvalidDataException("it is packed by gzip, but damaged; fetch it again.", exception);
         }
+        catch (InvalidDataException exception) when (IsCut())
+        {
+            // What a cut leaves of the last row or record is wrong too, but nothing to mend.
+            throw new InvalidDataException(Cut, exception);
+        }
 
-        return unpacked.Ended && (unpacked.Count & uint.MaxValue) != expected && unpacked.Count <= uint.MaxValue
-            ? throw new InvalidDataException("it is packed by gzip, but ends too early or is several files in one; fetch it again.")
-            : result;
+        return IsCut() ? throw new InvalidDataException(Cut) : result;
+
+        bool IsCut() => unpacked.Ended && (unpacked.Count & uint.MaxValue) != expected && unpacked.Count <= uint.MaxValue;
     }
 
     /// <summary>Counts what is read.</summary>

@@ -50,28 +50,22 @@ public static class ClassificationScoring
         ExpectedCalibrationError calibration = new(classes);
         ConfusionMatrix confusion = new(classes);
         ClassificationMetric[] metrics = [accuracy, topAccuracy, likelihood, crossEntropy, brier, calibration, confusion];
-        using WorkerPool? own = threads is int count ? new WorkerPool(count) : null;
-        for (int first = 0; first < pictures.Count; first += BatchSize)
+        int first = 0;
+        foreach (Tensor<float> output in Scores(model, task, pictures, threads, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            Tensor<float> batch = pictures.ToTensor(first, Math.Min(BatchSize, pictures.Count - first));
-            PlanSession<float> session = model.OpenSession(batch.Shape);
-            session.Bind(0, batch.Memory);
-            session.Run(own ?? WorkerPool.Shared);
-            Tensor<float> output = session.CopyOutput(0);
-            task.ToScores(output.Span);
             if (HasNoNumber(output.Span))
             {
-                throw new InvalidDataException($"The model gives what is no finite number for one of the pictures {first} to {first + batch.Shape[0] - 1}: it is spoilt; train it again or use an earlier file.");
+                throw new InvalidDataException($"The model gives what is no finite number for one of the pictures {first} to {first + output.Shape[0] - 1}: it is spoilt; train it again or use an earlier file.");
             }
 
-            int[] labels = [.. Enumerable.Range(first, batch.Shape[0]).Select(pictures.Label)];
+            int[] labels = [.. Enumerable.Range(first, output.Shape[0]).Select(pictures.Label)];
             foreach (ClassificationMetric metric in metrics)
             {
                 metric.Add(output, labels);
             }
 
-            progress?.Report((double)(first + batch.Shape[0]) / pictures.Count);
+            first += output.Shape[0];
+            progress?.Report((double)first / pictures.Count);
         }
 
         return new ClassificationScore
@@ -88,6 +82,23 @@ public static class ClassificationScoring
             Reliability = calibration.Reliability,
             Confusion = confusion,
         };
+    }
+
+    /// <summary>What a model says of pictures, batch by batch in their order: logarithms of probabilities, up to a constant for each picture.</summary>
+    internal static IEnumerable<Tensor<float>> Scores(Model model, ClassificationTask task, LabelledPictures pictures, int? threads, CancellationToken cancellation)
+    {
+        using WorkerPool? own = threads is int count ? new WorkerPool(count) : null;
+        for (int first = 0; first < pictures.Count; first += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Tensor<float> batch = pictures.ToTensor(first, Math.Min(BatchSize, pictures.Count - first));
+            PlanSession<float> session = model.OpenSession(batch.Shape);
+            session.Bind(0, batch.Memory);
+            session.Run(own ?? WorkerPool.Shared);
+            Tensor<float> output = session.CopyOutput(0);
+            task.ToScores(output.Span);
+            yield return output;
+        }
     }
 
     private static bool HasNoNumber(ReadOnlySpan<float> scores)

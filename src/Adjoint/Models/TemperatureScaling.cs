@@ -1,6 +1,4 @@
 using Adjoint.Data;
-using Adjoint.Execution;
-using Adjoint.Kernels.Parallel;
 using Adjoint.Layers;
 using Adjoint.Tensors;
 
@@ -19,7 +17,7 @@ public static class TemperatureScaling
     /// <summary>The least and the greatest temperature: beyond these the pictures only say "very sure" or "no idea".</summary>
     public const double Least = 1e-6, Greatest = 1e6;
 
-    private const int BatchSize = 128, Steps = 200;
+    private const int Steps = 200;
     private const double Tolerance = 1e-12;
 
     /// <summary>Finds the temperature of a model.</summary>
@@ -45,17 +43,11 @@ public static class TemperatureScaling
         ClassificationTask plain = task with { Temperature = 1 };
         float[] scores = new float[pictures.Count * classes];
         int[] labels = [.. Enumerable.Range(0, pictures.Count).Select(pictures.Label)];
-        using WorkerPool? own = threads is int count ? new WorkerPool(count) : null;
-        for (int first = 0; first < pictures.Count; first += BatchSize)
+        int filled = 0;
+        foreach (Tensor<float> output in ClassificationScoring.Scores(model, plain, pictures, threads, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            Tensor<float> batch = pictures.ToTensor(first, Math.Min(BatchSize, pictures.Count - first));
-            PlanSession<float> session = model.OpenSession(batch.Shape);
-            session.Bind(0, batch.Memory);
-            session.Run(own ?? WorkerPool.Shared);
-            Tensor<float> output = session.CopyOutput(0);
-            plain.ToScores(output.Span);
-            output.Span.CopyTo(scores.AsSpan(first * classes));
+            output.Span.CopyTo(scores.AsSpan(filled));
+            filled += output.Span.Length;
         }
 
         return Fit(scores, labels, classes);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Adjoint.Kernels.Convolution;
 using Adjoint.Kernels.Parallel;
+using Adjoint.Kernels.Winograd;
 
 namespace Adjoint.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class CorrelationForms
     /// <summary>Prints a table: GFLOP/s, two operations a multiply-add; the fastest of many short rounds in which the forms take turns, which other work on the machine disturbs least.</summary>
     public static void Print()
     {
-        Console.WriteLine("layer (batch × size × inputs → outputs, taps) | forward planar | interleaved | adjoint planar | interleaved | kernel gradient planar | interleaved");
+        Console.WriteLine("layer (batch × size × inputs → outputs, taps) | forward planar | interleaved | Winograd | adjoint planar | interleaved | Winograd | kernel gradient planar | interleaved | Winograd");
         foreach ((int batch, int size, int inputs, int outputs, int taps, int pad) in new[]
         {
             (8, 28, 1, 32, 3, 1), (8, 14, 32, 64, 3, 1), (8, 7, 64, 64, 3, 0), (8, 7, 64, 64, 3, 1), (2, 14, 32, 64, 3, 1), (2, 7, 64, 64, 3, 0), (8, 14, 32, 32, 3, 1), (8, 14, 16, 24, 5, 2), (8, 28, 8, 16, 3, 1),
@@ -32,15 +33,19 @@ internal static class CorrelationForms
             {
                 Correlation.ForwardScratch(g), Correlation.ForwardScratch(adjoint), Correlation.KernelGradientScratch(g),
                 InterleavedCorrelation.ForwardScratch(g), InterleavedCorrelation.ForwardScratch(adjoint), InterleavedCorrelation.KernelGradientScratch(g),
+                taps == 3 ? Math.Max(WinogradCorrelation.KernelGradientScratch(g), Math.Max(WinogradCorrelation.ForwardScratch(g), WinogradCorrelation.ForwardScratch(adjoint))) : 0,
             }.Max());
             double[] rates = Rates(
                 2e-9 * g.ResultLength * inputs * taps * taps,
                 () => Correlation.Forward<float>(g, source.Span, kernel.Span, false, default, result.Span, scratch.Span, WorkerPool.Serial),
                 () => InterleavedCorrelation.Forward<float>(g, source.Span, kernel.Span, false, default, result.Span, scratch.Span, WorkerPool.Serial),
+                () => { if (taps == 3) WinogradCorrelation.Forward<float>(g, source.Span, kernel.Span, false, default, result.Span, scratch.Span, WorkerPool.Serial); },
                 () => Correlation.Forward<float>(adjoint, cotangent.Span, kernel.Span, true, default, sourceGradient.Span, scratch.Span, WorkerPool.Serial),
                 () => InterleavedCorrelation.Forward<float>(adjoint, cotangent.Span, kernel.Span, true, default, sourceGradient.Span, scratch.Span, WorkerPool.Serial),
+                () => { if (taps == 3) WinogradCorrelation.Forward<float>(adjoint, cotangent.Span, kernel.Span, true, default, sourceGradient.Span, scratch.Span, WorkerPool.Serial); },
                 () => Correlation.KernelGradient<float>(g, source.Span, cotangent.Span, false, gradient.Span, scratch.Span, WorkerPool.Serial),
-                () => InterleavedCorrelation.KernelGradient<float>(g, source.Span, cotangent.Span, gradient.Span, scratch.Span, WorkerPool.Serial));
+                () => InterleavedCorrelation.KernelGradient<float>(g, source.Span, cotangent.Span, gradient.Span, scratch.Span, WorkerPool.Serial),
+                () => { if (taps == 3) WinogradCorrelation.KernelGradient<float>(g, source.Span, cotangent.Span, gradient.Span, scratch.Span, WorkerPool.Serial); });
             Console.WriteLine(FormattableString.Invariant($"{batch} × {size}² × {inputs} → {outputs}, {taps}²{(pad > 0 ? " same" : "")} | ") + string.Join(" | ", rates.Select(rate => FormattableString.Invariant($"{rate,5:F1}"))));
         }
     }

@@ -47,7 +47,7 @@ internal readonly unsafe struct BroadcastFinish<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TVector Finished<TVector>(TVector sum, T* destination)
+    internal TVector Finished<TVector>(TVector sum, T* destination)
         where TVector : unmanaged, ISimd<TVector, T> =>
         _kind switch
         {

@@ -92,7 +92,7 @@ public static partial class Correlation
             ConvolutionGeometry pictures = slicing.Pictures(Geometry.Batch, Geometry.Vertical, Geometry.Horizontal);
             var plan = new StripPlan(pictures, slicing.IsFlat, Geometry.Groups, bothStrips: true);
             nint length = (nint)KernelGradientLayout.PartialLength(pictures, Geometry.Groups);
-            T* partials = (T*)(((nuint)Scratch + 63) & ~(nuint)63); // whole cache lines
+            T* partials = CacheLine.Align(Scratch);
             var body = new KernelGradientBody<T, TVector>
             {
                 Geometry = pictures,

@@ -96,7 +96,7 @@ public static partial class InterleavedCorrelation
             where TVector : unmanaged, ISimd<TVector, T>
         {
             var plan = new InterleavedPlan(Geometry);
-            T* bias = (T*)(((nuint)Scratch + 63) & ~(nuint)63); // whole cache lines
+            T* bias = CacheLine.Align(Scratch);
             T* weights = bias + PackedWeights.BiasLength(Geometry), strips = weights + (nint)PackedWeights.Length(Geometry);
             PackedWeights.Pack<T, TVector>(Geometry, Kernel, SwapChannels, Bias, weights, bias);
             var body = new InterleavedForwardBody<T, TVector>

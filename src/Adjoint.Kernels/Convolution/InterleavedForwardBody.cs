@@ -38,7 +38,7 @@ internal unsafe struct InterleavedForwardBody<T, TVector> : IParallelBody
     private readonly void Places(in ChannelRegisters block, T* source, int pictures, int rows, T* result)
     {
         T** numbers = stackalloc T*[BroadcastTile.MostRows];
-        T* sums = stackalloc T[BroadcastTile.MostSums];
+        T* sums = CacheLine.Align(stackalloc T[BroadcastTile.MostSums + CacheLine.Slack<T>()]);
         int columns = Geometry.Horizontal.Output, channels = Geometry.OutputChannels, places = pictures * rows * columns;
         int tile = BroadcastTile.Rows<T, TVector>(block.Vectors), line = block.Vectors * TVector.Count, taps = Geometry.Vertical.Kernel * Geometry.Horizontal.Kernel * Geometry.InputChannels;
         T* weights = Weights + (block.Registers * TVector.Count * (nint)taps), bias = Bias + (block.Registers * TVector.Count);

@@ -55,7 +55,7 @@ internal unsafe struct InterleavedGradientBody<T, TVector> : IParallelBody
     private readonly void Weights(in ChannelRegisters block, in BroadcastWalk places, T* source, T* cotangent, T* sums)
     {
         T** numbers = stackalloc T*[BroadcastTile.MostRows];
-        T* tileSums = stackalloc T[BroadcastTile.MostSums], zeros = stackalloc T[4 * StripPlan.MaxLanes];
+        T* tileSums = CacheLine.Align(stackalloc T[BroadcastTile.MostSums + CacheLine.Slack<T>()]), zeros = CacheLine.Align(stackalloc T[4 * StripPlan.MaxLanes + CacheLine.Slack<T>()]);
         new Span<T>(zeros, 4 * StripPlan.MaxLanes).Clear();
         ConvolutionAxis v = Geometry.Vertical, h = Geometry.Horizontal;
         int inputs = Geometry.InputChannels, outputs = Geometry.OutputChannels, weights = v.Kernel * h.Kernel * inputs;

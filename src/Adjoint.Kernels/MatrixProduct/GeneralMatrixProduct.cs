@@ -69,7 +69,6 @@ public static class GeneralMatrixProduct
 
         fixed (T* left = a, right = b, to = c, work = scratch)
         {
-            nuint address = ((nuint)work + 63) & ~(nuint)63; // whole cache lines
             var kernel = new Kernel<T>
             {
                 Left = new PackedMatrix<T>(left, lda, transposeA, m, RowAlignment),
@@ -79,7 +78,7 @@ public static class GeneralMatrixProduct
                 Accumulate = accumulate,
                 Result = to,
                 ResultStride = ldc,
-                Scratch = (T*)address,
+                Scratch = CacheLine.Align(work),
                 Pool = pool,
             };
             SimdDispatch.Run<T, Kernel<T>>(ref kernel);

@@ -7,12 +7,9 @@ namespace Adjoint.Kernels.Tests.Convolution;
 /// <summary>The interleaved correlation against the definition, which is written for planar pictures: so they are brought into that order first.</summary>
 public sealed class InterleavedCorrelationTests : IDisposable
 {
-    private readonly WorkerPool[] _pools = [WorkerPool.Serial, new(2), new(3), new(8)];
+    private readonly InterleavedChecks<DirectForm> _checks = new();
 
-    public void Dispose()
-    {
-        foreach (WorkerPool pool in _pools) pool.Dispose();
-    }
+    public void Dispose() => _checks.Dispose();
 
     [Fact]
     public void Every_number_of_channels_is_right_in_float() => Channels<float>();
@@ -43,23 +40,7 @@ public sealed class InterleavedCorrelationTests : IDisposable
             new(16, 1, 32, Geometries.Plain(28, 3, 1), Geometries.Plain(28, 3, 1)),
             new(9, 16, 40, new(30, 3, 15, 2, 1, 1, 1), new(30, 3, 15, 2, 1, 1, 1)),
         ];
-        foreach (ConvolutionGeometry g in large)
-        {
-            float[] source = Numbers.Some<float>(g.SourceLength, 1), kernel = Numbers.Some<float>(g.KernelLength, 2);
-            float[] cotangent = Numbers.Some<float>(g.ResultLength, 3);
-            float[]? firstResult = null, firstGradient = null;
-            foreach (WorkerPool pool in _pools)
-            {
-                float[] result = new float[g.ResultLength], gradient = new float[g.KernelLength];
-                InterleavedCorrelation.Forward(g, source, kernel, false, default, result, new float[InterleavedCorrelation.ForwardScratch(g)], pool);
-                InterleavedCorrelation.KernelGradient(g, source, cotangent, gradient, new float[InterleavedCorrelation.KernelGradientScratch(g)], pool);
-                Numbers.SameBits<float>(firstResult ??= result, result, $"{pool.Threads} threads, {g}");
-                Numbers.SameBits<float>(firstGradient ??= gradient, gradient, $"gradient, {pool.Threads} threads, {g}");
-            }
-
-            Numbers.Close<float>(Forward(g, source, kernel, false), firstResult, Tolerance<float>(g), $"{g}");
-            Numbers.Close<float>(KernelGradient(g, source, cotangent), firstGradient, GradientTolerance<float>(g), $"gradient, {g}");
-        }
+        foreach (ConvolutionGeometry g in large) _checks.SameBitsForAnyThreads(g);
     }
 
     [Fact]
@@ -107,12 +88,12 @@ public sealed class InterleavedCorrelationTests : IDisposable
     {
         for (int channels = 1; channels <= 40; channels++)
         {
-            Check<T>(new(2, 3, channels, Geometries.Plain(4, 3, 1), Geometries.Plain(5, 3, 1)), channels);
-            Check<T>(new(1, channels, 5, Geometries.Plain(3, 2), Geometries.Plain(5, 3, 1)), channels);
+            _checks.Check<T>(new(2, 3, channels, Geometries.Plain(4, 3, 1), Geometries.Plain(5, 3, 1)), channels);
+            _checks.Check<T>(new(1, channels, 5, Geometries.Plain(3, 2), Geometries.Plain(5, 3, 1)), channels);
         }
 
         foreach (int channels in new[] { 48, 63, 64, 65, 79, 80, 96, 113, 128, 131 })
-            Check<T>(new(1, 2, channels, Geometries.Plain(3, 3, 1), Geometries.Plain(4, 3, 1)), channels);
+            _checks.Check<T>(new(1, 2, channels, Geometries.Plain(3, 3, 1), Geometries.Plain(4, 3, 1)), channels);
     }
 
     private void Widths<T>()
@@ -121,102 +102,21 @@ public sealed class InterleavedCorrelationTests : IDisposable
         foreach (int kernel in new[] { 1, 3, 5, 7 })
             for (int width = 1; width <= 20; width++)
             {
-                Check<T>(new(2, 3, 20, Geometries.Plain(kernel == 7 ? 3 : 5, kernel, kernel / 2), Geometries.Plain(width, kernel, kernel / 2)), width);
-                if (width >= kernel) Check<T>(new(3, 2, 33, Geometries.Plain(kernel + 1, kernel), Geometries.Plain(width, kernel)), width);
+                _checks.Check<T>(new(2, 3, 20, Geometries.Plain(kernel == 7 ? 3 : 5, kernel, kernel / 2), Geometries.Plain(width, kernel, kernel / 2)), width);
+                if (width >= kernel) _checks.Check<T>(new(3, 2, 33, Geometries.Plain(kernel + 1, kernel), Geometries.Plain(width, kernel)), width);
             }
     }
 
     private void Others<T>(int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (ConvolutionGeometry g in Geometries.Named().Where(named => InterleavedCorrelation.Supports(named))) Check<T>(g, seed++);
+        foreach (ConvolutionGeometry g in Geometries.Named().Where(named => InterleavedCorrelation.Supports(named))) _checks.Check<T>(g, seed++);
         for (int i = 0; i < 300; i++, seed++)
         {
             ConvolutionGeometry g = Geometries.Random(new Random(seed));
             g = g with { Groups = 1, Depth = Geometries.Plain(1, 1), Vertical = g.Vertical with { InputDilation = 1 }, Horizontal = g.Horizontal with { InputDilation = 1 } };
             Assert.True(InterleavedCorrelation.Supports(g));
-            Check<T>(g, seed);
+            _checks.Check<T>(g, seed);
         }
     }
-
-    private void Check<T>(ConvolutionGeometry g, int seed)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int kind = 0; kind < 4; kind++) CheckForward<T>(g, kind, seed + kind);
-        CheckKernelGradient<T>(g, seed);
-    }
-
-    /// <summary>Kinds: 0 nothing, 1 bias and channels exchanged, 2 bias and ReLU, 3 gate and channels exchanged.</summary>
-    private void CheckForward<T>(ConvolutionGeometry g, int kind, int seed)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        string about = $"seed {seed}, kind {kind}, {typeof(T).Name}, {g}";
-        bool swap = kind % 2 == 1;
-        T[] source = Numbers.Some<T>(g.SourceLength, seed), kernel = Numbers.Some<T>(g.KernelLength, seed + 1);
-        T[] bias = kind is 1 or 2 ? Numbers.Some<T>(g.OutputChannels, seed + 2) : [];
-        T[] gate = kind == 3 ? Numbers.Some<T>(g.ResultLength, seed + 3) : [];
-        double[] expected = Forward<T>(g, source, kernel, swap);
-        for (int i = 0; i < expected.Length; i++)
-        {
-            if (bias.Length > 0) expected[i] += double.CreateChecked(bias[i % g.OutputChannels]);
-            if (kind == 2) expected[i] = Math.Max(0, expected[i]);
-            if (gate.Length > 0 && !(gate[i] > T.Zero)) expected[i] = 0;
-        }
-
-        var result = new Guarded<T>(g.ResultLength);
-        var scratch = new Guarded<T>(InterleavedCorrelation.ForwardScratch(g));
-        var epilogue = new Epilogue<T> { Bias = bias, Relu = kind == 2, Gate = gate };
-        InterleavedCorrelation.Forward(g, source, kernel, swap, epilogue, result.Span, scratch.Span, _pools[1]);
-        result.Check(about);
-        scratch.Check(about);
-        Numbers.Close<T>(expected, result.Span, Tolerance<T>(g), about);
-    }
-
-    private void CheckKernelGradient<T>(ConvolutionGeometry g, int seed)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        string about = $"gradient, seed {seed}, {typeof(T).Name}, {g}";
-        T[] source = Numbers.Some<T>(g.SourceLength, seed), cotangent = Numbers.Some<T>(g.ResultLength, seed + 1);
-        var result = new Guarded<T>(g.KernelLength);
-        var scratch = new Guarded<T>(InterleavedCorrelation.KernelGradientScratch(g));
-        InterleavedCorrelation.KernelGradient(g, source, cotangent, result.Span, scratch.Span, _pools[1]);
-        result.Check(about);
-        scratch.Check(about);
-        Numbers.Close<T>(KernelGradient<T>(g, source, cotangent), result.Span, GradientTolerance<T>(g), about);
-    }
-
-    private static double[] Forward<T>(in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> kernel, bool swap)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double[] planar = Moved(g.Batch, g.Vertical.Input * g.Horizontal.Input, g.InputChannels, Numbers.Doubles(source));
-        return Moved(g.Batch, g.OutputChannels, g.Vertical.Output * g.Horizontal.Output, CorrelationReference.Forward(g, planar, Numbers.Doubles(kernel), swap));
-    }
-
-    private static double[] KernelGradient<T>(in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> cotangent)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        CorrelationReference.KernelGradient(
-            g,
-            Moved(g.Batch, g.Vertical.Input * g.Horizontal.Input, g.InputChannels, Numbers.Doubles(source)),
-            Moved(g.Batch, g.Vertical.Output * g.Horizontal.Output, g.OutputChannels, Numbers.Doubles(cotangent)),
-            false);
-
-    /// <summary>[batch][rows][columns] → [batch][columns][rows].</summary>
-    private static double[] Moved(int batch, int rows, int columns, double[] numbers)
-    {
-        var result = new double[numbers.Length];
-        for (int n = 0; n < batch; n++)
-            for (int row = 0; row < rows; row++)
-                for (int column = 0; column < columns; column++)
-                    result[(((n * columns) + column) * rows) + row] = numbers[(((n * rows) + row) * columns) + column];
-        return result;
-    }
-
-    private static double Tolerance<T>(ConvolutionGeometry g)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Numbers.Tolerance<T>() * Math.Max(4, Math.Sqrt(g.InputChannels * g.Vertical.Kernel * g.Horizontal.Kernel));
-
-    // Roundings add up like a random walk over the products of a sum, which are as many as places here.
-    private static double GradientTolerance<T>(ConvolutionGeometry g)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Numbers.Tolerance<T>() * Math.Max(4, Math.Sqrt(g.Batch * g.Vertical.Output * g.Horizontal.Output));
 }

@@ -106,7 +106,8 @@ internal sealed class Lowering
         Correlation correlation = (Correlation)fused.Node.Primitive;
         PlanValue kernel = _values[fused.Node.Arguments[0]], picture = _values[fused.Node.Arguments[1]];
         PlanValue largest = !correlation.ResultIsPicture && kernel.Shape.Size > picture.Shape.Size ? kernel : picture;
-        Layout layout = correlation.PreferredLayout(kernel.Shape, picture.Shape, LayoutExtensions.Coincide(largest.Shape) ? null : largest.Layout);
+        CorrelationForm form = correlation.PreferredForm(kernel.Shape, picture.Shape, LayoutExtensions.Coincide(largest.Shape) ? null : largest.Layout, directOnly: false);
+        Layout layout = form.Layout;
         List<PlanValue> reads = [In(kernel, correlation.IsPicture(0) ? layout : Layout.RowMajor), In(picture, layout)];
         if (fused.Bias is not null)
         {
@@ -119,7 +120,7 @@ internal sealed class Lowering
         }
 
         PlanValue write = new(root.Shape, correlation.ResultIsPicture ? layout : Layout.RowMajor, PlanStorage.Arena);
-        _steps.Add(new CorrelationStep(fused, [.. reads], write));
+        _steps.Add(new CorrelationStep(fused, form, [.. reads], write));
         return write;
     }
 

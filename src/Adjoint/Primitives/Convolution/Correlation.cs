@@ -3,7 +3,6 @@ using Adjoint.Graph.Facts;
 using Adjoint.Kernels.Convolution;
 using Adjoint.Primitives.Elementwise;
 using Adjoint.Tensors;
-using PlanarCorrelation = Adjoint.Kernels.Convolution.Correlation;
 
 namespace Adjoint.Primitives.Convolution;
 
@@ -27,9 +26,6 @@ namespace Adjoint.Primitives.Convolution;
 public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Contraction) : Primitive, IPlanarPrimitive
 {
     private const int KernelArgument = 0, PictureArgument = 1, MostFastAxes = 3;
-
-    /// <summary>How much faster a kernel must be in another layout than the one that the pictures have.</summary>
-    private const double WorthOfRelayout = 1.15;
 
     /// <summary>Into how many groups the channels are cut, at least 1; it divides the numbers of channels on both sides.</summary>
     public int Groups { get; init; } = 1;
@@ -64,6 +60,9 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
 
     /// <inheritdoc/>
     public bool TakesRowMajorPictures => HasFastPath && Groups == 1 && Axes.Count < MostFastAxes && Axes.All(axis => axis.InputDilation == 1);
+
+    /// <summary>Whether the result is a kernel: the sum over the batch.</summary>
+    private bool IsOfKernel => Contraction == Contraction.Batch;
 
     private bool HasFastPath => Axes.Count <= MostFastAxes;
 
@@ -148,48 +147,21 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
             return 0;
         }
 
-        int planar = ScratchLength(arguments[KernelArgument], arguments[PictureArgument], Layout.Planar);
-        return TakesRowMajorPictures ? Math.Max(planar, ScratchLength(arguments[KernelArgument], arguments[PictureArgument], Layout.RowMajor)) : planar;
+        ConvolutionGeometry geometry = Geometry(arguments[KernelArgument], arguments[PictureArgument]);
+        int planar = CorrelationForm.Of(Layout.Planar).Scratch(geometry, IsOfKernel);
+        return TakesRowMajorPictures ? Math.Max(planar, CorrelationForm.Of(Layout.RowMajor).Scratch(geometry, IsOfKernel)) : planar;
     }
 
-    /// <summary>Numbers of scratch for pictures in one layout.</summary>
-    internal int ScratchLength(Shape kernel, Shape picture, Layout pictures)
-    {
-        ConvolutionGeometry geometry = Geometry(kernel, picture);
-        return (Contraction == Contraction.Batch, pictures == Layout.Planar) switch
-        {
-            (true, true) => PlanarCorrelation.KernelGradientScratch(geometry),
-            (true, false) => InterleavedCorrelation.KernelGradientScratch(geometry),
-            (false, true) => PlanarCorrelation.ForwardScratch(geometry),
-            (false, false) => InterleavedCorrelation.ForwardScratch(geometry),
-        };
-    }
+    /// <summary>Numbers of scratch in one form.</summary>
+    internal int ScratchLength(Shape kernel, Shape picture, CorrelationForm form) => form.Scratch(Geometry(kernel, picture), IsOfKernel);
 
-    /// <summary>
-    /// The layout of pictures in which the kernel is faster, by <see cref="LaneShares"/>. Where a picture has to be brought into another layout first, that must be worth it.
-    /// </summary>
+    /// <summary>The fastest form for pictures of these shapes.</summary>
     /// <param name="kernel">The kernel's shape.</param>
     /// <param name="picture">The picture's shape.</param>
     /// <param name="present">The layout that the pictures are in now, or nothing if they are in both.</param>
-    internal Layout PreferredLayout(Shape kernel, Shape picture, Layout? present)
-    {
-        if (!TakesRowMajorPictures)
-        {
-            return Layout.Planar;
-        }
-
-        ConvolutionGeometry geometry = Geometry(kernel, picture);
-        (double planar, double interleaved) = Contraction == Contraction.Batch
-            ? (LaneShares.PlanarGradient(geometry), LaneShares.InterleavedGradient(geometry))
-            : (LaneShares.Planar(geometry), LaneShares.Interleaved(geometry));
-        double worth = present switch
-        {
-            Layout.Planar => WorthOfRelayout,
-            Layout.RowMajor => 1 / WorthOfRelayout,
-            _ => 1,
-        };
-        return interleaved > planar * worth ? Layout.RowMajor : Layout.Planar;
-    }
+    /// <param name="directOnly">Leave out forms with larger rounding errors.</param>
+    internal CorrelationForm PreferredForm(Shape kernel, Shape picture, Layout? present, bool directOnly) =>
+        TakesRowMajorPictures ? CorrelationForm.Choose(Geometry(kernel, picture), IsOfKernel, present, directOnly) : CorrelationForm.Of(Layout.Planar);
 
     /// <inheritdoc/>
     public override void Execute<T>(in KernelCall<T> call)
@@ -206,37 +178,25 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
             return;
         }
 
-        ExecuteWith(call, default);
+        ExecuteWith(call, CorrelationForm.Of(call.Arguments[PictureArgument].Layout), default);
     }
 
     /// <summary>Runs the kernel with what a plan has fused behind it: a bias, a rectifier or a gate.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="call">Arguments and result; pictures are all in one layout.</param>
+    /// <param name="call">Arguments and result; pictures are all in the form's layout.</param>
+    /// <param name="form">How to compute it.</param>
     /// <param name="epilogue">What is applied to each result before it is stored; ignored when summing over the batch.</param>
-    internal void ExecuteWith<T>(in KernelCall<T> call, in Epilogue<T> epilogue)
+    internal void ExecuteWith<T>(in KernelCall<T> call, CorrelationForm form, in Epilogue<T> epilogue)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        Operand<T> kernel = call.Arguments[KernelArgument], picture = call.Arguments[PictureArgument];
-        ConvolutionGeometry geometry = Geometry(kernel.Shape, picture.Shape);
-        bool swap = Contraction == Contraction.OutputChannels;
-        if (picture.Layout == Layout.RowMajor)
+        ConvolutionGeometry geometry = Geometry(call.Arguments[KernelArgument].Shape, call.Arguments[PictureArgument].Shape);
+        if (IsOfKernel)
         {
-            if (Contraction == Contraction.Batch)
-            {
-                InterleavedCorrelation.KernelGradient<T>(geometry, picture.Span, kernel.Span, call.Result.Span, call.Scratch.Span, call.Workers);
-            }
-            else
-            {
-                InterleavedCorrelation.Forward(geometry, picture.Span, kernel.Span, swap, epilogue, call.Result.Span, call.Scratch.Span, call.Workers);
-            }
-        }
-        else if (Contraction == Contraction.Batch)
-        {
-            PlanarCorrelation.KernelGradient(geometry, picture.Span, kernel.Span, swapChannels: false, call.Result.Span, call.Scratch.Span, call.Workers);
+            form.KernelGradient(geometry, call);
         }
         else
         {
-            PlanarCorrelation.Forward(geometry, picture.Span, kernel.Span, swap, epilogue, call.Result.Span, call.Scratch.Span, call.Workers);
+            form.Forward(geometry, call, swapChannels: Contraction == Contraction.OutputChannels, epilogue);
         }
     }
 

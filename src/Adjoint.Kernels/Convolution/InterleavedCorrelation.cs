@@ -71,7 +71,7 @@ public static partial class InterleavedCorrelation
         }
     }
 
-    private static void Check(in ConvolutionGeometry g)
+    internal static void Check(in ConvolutionGeometry g)
     {
         g.Check();
         if (!Supports(g)) throw new ArgumentException($"Interleaved pictures are correlated in one group, without depth and input dilation; the geometry is {g}.", nameof(g));

@@ -43,29 +43,10 @@ internal unsafe struct InterleavedForwardBody<T, TVector> : IParallelBody
         int tile = BroadcastTile.Rows<T, TVector>(block.Vectors), line = block.Vectors * TVector.Count, taps = Geometry.Vertical.Kernel * Geometry.Horizontal.Kernel * Geometry.InputChannels;
         T* weights = Weights + (block.Registers * TVector.Count * (nint)taps), bias = Bias + (block.Registers * TVector.Count);
         BroadcastWalk walk = WalkOf(line);
-        nint step = Geometry.Horizontal.Stride * (nint)Geometry.InputChannels, rowStep = Geometry.Vertical.Stride * Plan.RowStride;
-        T* picture = source, row = source, place = source;
-        int x = 0, y = 0;
+        PlaceWalk<T> next = new(Geometry, Plan, source, pictures, rows);
         for (int start = 0; start < places; start += tile)
         {
-            int count = Math.Min(tile, places - start);
-            for (int i = 0; i < BroadcastTile.MostRows; i++)
-            {
-                numbers[i] = place;
-                if (i >= count) continue; // rows that are not written repeat the last place, or that of the next tile
-                place += step;
-                if (++x < columns) continue;
-                x = 0;
-                row += rowStep;
-                if (++y == rows)
-                {
-                    y = 0;
-                    row = picture += Plan.PictureStride;
-                }
-
-                place = start + i + 1 < places ? row : numbers[i];
-            }
-
+            int count = next.Next(numbers, BroadcastTile.MostRows, tile);
             BroadcastTile.Run<T, TVector>(block.Vectors, walk, numbers, weights, (block.Vectors - 1) * TVector.Count, bias, sums);
             Finish.Write<TVector>(block.Vectors, sums, block.Last, count, result + ((nint)start * channels) + block.Start);
         }

@@ -15,6 +15,9 @@ public static class LaneShares
     // Steps of a sum that cost as much as starting and writing it.
     private const double StepsOfTile = 6;
 
+    // The same where the sums are added up over their lanes.
+    private const double StepsOfDotTile = 12;
+
     /// <summary>The share of <see cref="Correlation.Forward"/>: lanes are neighbouring columns of the result.</summary>
     /// <param name="g">The geometry.</param>
     public static double Planar(in ConvolutionGeometry g) => (IsWide(g) ? WidePlanar : NarrowPlanar) * Filled(g.Horizontal.Output, Lanes);
@@ -36,6 +39,19 @@ public static class LaneShares
     /// <param name="g">The geometry of the forward correlation.</param>
     public static double InterleavedGradient(in ConvolutionGeometry g) =>
         InterleavedCorrelation.Supports(g) ? OfChannels(g.OutputChannels) * Filled((long)g.Vertical.Kernel * g.Horizontal.Kernel * g.InputChannels, BroadcastTile.MostRows) : 0;
+
+    /// <summary>The share of <see cref="NarrowCorrelation.Forward"/>, lanes are input channels; 0 where it has no kernel.</summary>
+    /// <param name="g">The geometry.</param>
+    public static double Narrow(in ConvolutionGeometry g)
+    {
+        if (!NarrowCorrelation.Supports(g)) return 0;
+        double steps = (double)g.Vertical.Kernel * g.Horizontal.Kernel * ((g.InputChannels + Lanes - 1) / Lanes);
+        return OfChannels(g.InputChannels) * Filled(g.OutputChannels, Math.Min(g.OutputChannels, DotTile.MostChannels)) * steps / (steps + StepsOfDotTile);
+    }
+
+    /// <summary>The share of <see cref="NarrowCorrelation.KernelGradient"/>: lanes are channels of the source; 0 where it has no kernel.</summary>
+    /// <param name="g">The geometry of the forward correlation.</param>
+    public static double NarrowGradient(in ConvolutionGeometry g) => NarrowCorrelation.SupportsKernelGradient(g) ? InterleavedGradient(NarrowCorrelation.Exchanged(g)) : 0;
 
     /// <summary>Channels in registers of 16 or, where they are fewer, of 8, 4 or 1, which do as much less at a time.</summary>
     private static double OfChannels(int channels)

@@ -13,6 +13,8 @@ internal interface IInterleavedForm
 
     static abstract int ForwardScratch(in ConvolutionGeometry g);
 
+    static virtual bool HasKernelGradient(in ConvolutionGeometry g) => true;
+
     static abstract int KernelGradientScratch(in ConvolutionGeometry g);
 
     static abstract void Forward<T>(
@@ -42,6 +44,28 @@ internal sealed class DirectForm : IInterleavedForm
         in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> cotangent, Span<T> result, Span<T> scratch, WorkerPool pool)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         InterleavedCorrelation.KernelGradient(g, source, cotangent, result, scratch, pool);
+}
+
+/// <summary>Lanes along input channels.</summary>
+internal sealed class NarrowForm : IInterleavedForm
+{
+    public static double Slack => 1;
+
+    public static int ForwardScratch(in ConvolutionGeometry g) => NarrowCorrelation.ForwardScratch(g);
+
+    public static bool HasKernelGradient(in ConvolutionGeometry g) => NarrowCorrelation.SupportsKernelGradient(g);
+
+    public static int KernelGradientScratch(in ConvolutionGeometry g) => NarrowCorrelation.KernelGradientScratch(g);
+
+    public static void Forward<T>(
+        in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> kernel, bool swapChannels, in Epilogue<T> epilogue, Span<T> result, Span<T> scratch, WorkerPool pool)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        NarrowCorrelation.Forward(g, source, kernel, swapChannels, epilogue, result, scratch, pool);
+
+    public static void KernelGradient<T>(
+        in ConvolutionGeometry g, ReadOnlySpan<T> source, ReadOnlySpan<T> cotangent, Span<T> result, Span<T> scratch, WorkerPool pool)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        NarrowCorrelation.KernelGradient(g, source, cotangent, result, scratch, pool);
 }
 
 /// <summary>Winograd's method.</summary>

@@ -83,7 +83,7 @@ public sealed class WinogradCorrelationTests : IDisposable
     private void Sizes<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int width = 1; width <= 14; width++)
+        for (int width = 1; width <= 14; width += 1 + (width % 2))
             for (int height = 1; height <= 10; height += width % 3 + 1)
                 for (int pad = -1; pad <= 4; pad++)
                     if (Math.Min(width, height) + (2 * pad) >= 3)

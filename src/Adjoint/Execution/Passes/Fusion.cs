@@ -66,6 +66,9 @@ internal sealed class Fusion
     /// <summary>The fused correlation whose result an expression is; nothing for other expressions.</summary>
     public FusedCorrelation? CorrelationAt(Expr root) => _correlations.GetValueOrDefault(root);
 
+    /// <summary>The expressions that read an expression.</summary>
+    public IReadOnlyList<Expr> ReadersOf(Expr node) => _readers[node];
+
     /// <summary>Whether an expression is computed inside a group and has no value of its own.</summary>
     public bool IsInside(Expr node) => _root.TryGetValue(node, out Expr? root) && root != node;
 

@@ -18,8 +18,9 @@ internal sealed class Lowering
     private readonly Dictionary<(PlanValue, Layout), PlanValue> _relaid = [];
     private readonly List<PlanStep> _steps = [];
     private readonly List<Constant> _constants = [];
+    private readonly LayoutWishes _wishes;
 
-    private Lowering(Fusion fusion) => _fusion = fusion;
+    private Lowering(Fusion fusion, LayoutWishes wishes) => (_fusion, _wishes) = (fusion, wishes);
 
     /// <summary>Steps in order, the values of the outputs, and the constants that the steps read.</summary>
     public static (IReadOnlyList<PlanStep> Steps, IReadOnlyList<PlanValue> Outputs, IReadOnlyList<Constant> Constants) Lower(
@@ -27,7 +28,7 @@ internal sealed class Lowering
     {
         IReadOnlyList<Expr> order = GraphTraversal.TopologicalOrder(outputs);
         Fusion fusion = Fusion.Of(order, outputs);
-        Lowering lowering = new(fusion);
+        Lowering lowering = new(fusion, new LayoutWishes(fusion, outputs));
         for (int i = 0; i < inputs.Count; i++)
         {
             lowering._values[inputs[i]] = new PlanValue(inputs[i].Shape, Layout.RowMajor, PlanStorage.Input) { Place = i };
@@ -102,11 +103,23 @@ internal sealed class Lowering
 
     private PlanValue EmitCorrelation(Application root, FusedCorrelation fused)
     {
-        // Neighbours agree: a picture that is in one layout stays in it unless the kernel gains more in the other than the change costs.
+        // Neighbours agree: what a change of layout costs, before and behind, counts beside what the kernel gains.
         Correlation correlation = (Correlation)fused.Node.Primitive;
         PlanValue kernel = _values[fused.Node.Arguments[0]], picture = _values[fused.Node.Arguments[1]];
-        PlanValue largest = !correlation.ResultIsPicture && kernel.Shape.Size > picture.Shape.Size ? kernel : picture;
-        CorrelationForm form = correlation.PreferredForm(kernel.Shape, picture.Shape, LayoutExtensions.Coincide(largest.Shape) ? null : largest.Layout, directOnly: false);
+        List<PlanValue> pictures = [picture];
+        if (correlation.IsPicture(0))
+        {
+            pictures.Add(kernel);
+        }
+
+        if (fused.Gate is not null)
+        {
+            pictures.Add(_values[fused.Gate]);
+        }
+
+        CorrelationForm form = correlation.PreferredForm(kernel.Shape, picture.Shape, directOnly: false, layout =>
+            pictures.Where(value => !IsIn(value, layout)).Sum(value => value.Shape.Size)
+            + (correlation.ResultIsPicture && !LayoutExtensions.Coincide(root.Shape) && _wishes.OfReaders(root, Other(layout)) ? root.Shape.Size : 0L));
         Layout layout = form.Layout;
         List<PlanValue> reads = [In(kernel, correlation.IsPicture(0) ? layout : Layout.RowMajor), In(picture, layout)];
         if (fused.Bias is not null)
@@ -123,6 +136,11 @@ internal sealed class Lowering
         _steps.Add(new CorrelationStep(fused, form, [.. reads], write));
         return write;
     }
+
+    private static Layout Other(Layout layout) => layout == Layout.Planar ? Layout.RowMajor : Layout.Planar;
+
+    /// <summary>Whether a value is at hand in a layout already.</summary>
+    private bool IsIn(PlanValue value, Layout layout) => value.Layout == layout || LayoutExtensions.Coincide(value.Shape) || _relaid.ContainsKey((value, layout));
 
     private PlanValue EmitElementwise(Application root)
     {

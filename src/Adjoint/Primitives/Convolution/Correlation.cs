@@ -158,10 +158,10 @@ public sealed record Correlation(ValueList<CorrelationAxis> Axes, Contraction Co
     /// <summary>The fastest form for pictures of these shapes.</summary>
     /// <param name="kernel">The kernel's shape.</param>
     /// <param name="picture">The picture's shape.</param>
-    /// <param name="present">The layout that the pictures are in now, or nothing if they are in both.</param>
     /// <param name="directOnly">Leave out forms with larger rounding errors.</param>
-    internal CorrelationForm PreferredForm(Shape kernel, Shape picture, Layout? present, bool directOnly) =>
-        TakesRowMajorPictures ? CorrelationForm.Choose(Geometry(kernel, picture), IsOfKernel, present, directOnly) : CorrelationForm.Of(Layout.Planar);
+    /// <param name="moved">How many numbers of pictures must change their layout if the correlation works in this one.</param>
+    internal CorrelationForm PreferredForm(Shape kernel, Shape picture, bool directOnly, Func<Layout, long> moved) =>
+        TakesRowMajorPictures ? CorrelationForm.Choose(Geometry(kernel, picture), IsOfKernel, directOnly, moved) : CorrelationForm.Of(Layout.Planar);
 
     /// <inheritdoc/>
     public override void Execute<T>(in KernelCall<T> call)

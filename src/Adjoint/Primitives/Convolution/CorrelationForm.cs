@@ -5,12 +5,12 @@ using Adjoint.Kernels.Convolution;
 namespace Adjoint.Primitives.Convolution;
 
 /// <summary>
-/// A way to compute a correlation: a layout of the pictures, kernels for it, and a cost model. A plan takes the one with the largest share for its shapes.
+/// A way to compute a correlation: a layout of the pictures, kernels for it, and a cost model. A plan takes the one that costs least for its shapes.
 /// </summary>
 internal abstract class CorrelationForm
 {
-    /// <summary>How much faster another layout than that of the pictures must be.</summary>
-    private const double WorthOfRelayout = 1.15;
+    // Multiply-adds that a processor with registers of 16 numbers does while it moves one number into another layout: two cycles.
+    private const double MultiplyAddsPerMove = 64;
 
     /// <summary>What it is called in plans.</summary>
     public abstract string Name { get; }
@@ -26,26 +26,26 @@ internal abstract class CorrelationForm
     private static CorrelationForm Interleaved { get; } = new InterleavedForm();
 
     /// <summary>All forms; of two that are equally good the first is taken.</summary>
-    public static IReadOnlyList<CorrelationForm> All { get; } = [Planar, Interleaved, new WinogradForm()];
+    public static IReadOnlyList<CorrelationForm> All { get; } = [Planar, Interleaved, new NarrowForm(), new WinogradForm()];
 
     /// <summary>The direct form for pictures that are in a layout already.</summary>
     public static CorrelationForm Of(Layout layout) => layout == Layout.Planar ? Planar : Interleaved;
 
-    /// <summary>The form with the largest share; one that wants the pictures in another layout must be worth the change.</summary>
+    /// <summary>The form that costs least, changes of layout counted.</summary>
     /// <param name="geometry">The geometry.</param>
     /// <param name="ofKernel">For the gradient in the kernel.</param>
-    /// <param name="present">The layout that the pictures are in now, or nothing if they are in both.</param>
     /// <param name="directOnly">Leave out forms with larger rounding errors.</param>
-    public static CorrelationForm Choose(in ConvolutionGeometry geometry, bool ofKernel, Layout? present, bool directOnly)
+    /// <param name="moved">How many numbers of pictures must be brought into another layout before or afterwards, if the correlation works in this one.</param>
+    public static CorrelationForm Choose(in ConvolutionGeometry geometry, bool ofKernel, bool directOnly, Func<Layout, long> moved)
     {
         CorrelationForm chosen = Planar;
-        double best = double.NegativeInfinity;
-        foreach (CorrelationForm form in All)
+        double least = double.PositiveInfinity, multiplyAdds = (double)geometry.ResultLength * geometry.Depth.Kernel * geometry.Vertical.Kernel * geometry.Horizontal.Kernel * geometry.InputChannels;
+        foreach (CorrelationForm form in All.Where(form => form.IsDirect || !directOnly))
         {
-            double share = form.Share(geometry, ofKernel) * (present is null || present == form.Layout ? WorthOfRelayout : 1);
-            if (share > best && (form.IsDirect || !directOnly))
+            double cost = (multiplyAdds / form.Share(geometry, ofKernel)) + (MultiplyAddsPerMove * moved(form.Layout));
+            if (cost < least)
             {
-                (chosen, best) = (form, share);
+                (chosen, least) = (form, cost);
             }
         }
 

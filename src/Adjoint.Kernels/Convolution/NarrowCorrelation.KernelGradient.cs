@@ -1,6 +1,5 @@
 using System.Numerics;
 using Adjoint.Kernels.Parallel;
-using Adjoint.Kernels.Simd;
 
 namespace Adjoint.Kernels.Convolution;
 

@@ -28,7 +28,7 @@ internal sealed class LayoutWishes(Fusion fusion, IReadOnlyList<Expr> outputs)
     private bool Wants(Application reader, Expr value, Layout layout) => reader.Primitive switch
     {
         Correlation correlation => IsPictureOf(reader, correlation, value)
-            && correlation.PreferredForm(reader.Arguments[0].Shape, reader.Arguments[1].Shape, directOnly: false, _ => 0).Layout == layout,
+            && correlation.PreferredForm(reader.Arguments[0].Shape, reader.Arguments[1].Shape, ExecutionSwitches.DirectOnly, _ => 0).Layout == layout,
         ElementwisePrimitive => OfReaders(reader, layout),
         IPlanarPrimitive { TakesRowMajorPictures: true } planar => planar.ResultIsPicture && OfReaders(reader, layout),
         { Layouts: LayoutRule.Planar } => layout == Layout.Planar,

@@ -117,7 +117,7 @@ internal sealed class Lowering
             pictures.Add(_values[fused.Gate]);
         }
 
-        CorrelationForm form = correlation.PreferredForm(kernel.Shape, picture.Shape, directOnly: false, layout =>
+        CorrelationForm form = correlation.PreferredForm(kernel.Shape, picture.Shape, ExecutionSwitches.DirectOnly, layout =>
             pictures.Where(value => !IsIn(value, layout)).Sum(value => value.Shape.Size)
             + (correlation.ResultIsPicture && !LayoutExtensions.Coincide(root.Shape) && _wishes.OfReaders(root, Other(layout)) ? root.Shape.Size : 0L));
         Layout layout = form.Layout;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Adjoint.Graph;
 using Adjoint.Kernels.Convolution;
 
